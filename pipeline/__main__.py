@@ -1,0 +1,5 @@
+"""``python -m pipeline`` is ``rilis``."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Stored page to clean article."""

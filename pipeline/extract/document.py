@@ -1,0 +1,58 @@
+"""What every rule looks at: one article's text with its sentences, paragraphs and title.
+
+A ``Document`` is made once for an article and handed to each rule, so that nothing is split twice.
+Rules return *mentions* (frozen dataclasses with ``start``, ``end``, ``confidence``, ``rule``) into
+``Document.text``; ``pipeline.extract.assemble`` turns them into the records of ``pipeline.records``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.records import Article
+from pipeline.text.sentences import split_paragraphs, split_sentences
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article under work. All offsets are into ``text``."""
+
+    article: Article
+    text: str = field(init=False)
+    title: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.article.text)
+        object.__setattr__(self, "title", self.article.title or "")
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Start and end of each non-empty line, without the white space around it."""
+        return split_paragraphs(self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of each sentence, in order; a sentence never crosses a paragraph."""
+        return split_sentences(self.text, self.paragraphs)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence that holds a character, or the nearest one before it."""
+        if not self.sentences:
+            return (0, len(self.text))
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    @cached_property
+    def body_end(self) -> int:
+        """Where the body ends and the captions begin."""
+        start = self.article.captions_start
+        return len(self.text) if start is None else start
+
+    def in_caption(self, offset: int) -> bool:
+        """Whether a character belongs to a picture caption."""
+        return offset >= self.body_end

@@ -1,0 +1,1 @@
+"""Named-entity back ends behind one interface."""

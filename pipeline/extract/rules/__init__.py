@@ -1,0 +1,1 @@
+"""One file a field; its words stand beside it as data."""

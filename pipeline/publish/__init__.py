@@ -1,0 +1,1 @@
+"""What people read: dictionary, SQL, web pages, exports."""

@@ -1,0 +1,1 @@
+"""Closed lists of facts: units, ranks, positions, degrees, regions, event types."""

@@ -1,0 +1,1 @@
+"""Whole runs: the sample, batches, the nightly refresh."""

@@ -1,0 +1,1 @@
+"""The schema declared once, and the tables written by it."""
