@@ -31,7 +31,7 @@ bench: $(VENV)/.dev    ## measure (never part of the tests)
 lock: $(VENV)/.dev     ## renew the locked versions after a change of pyproject.toml
 	@$(BIN)/pip install -q pip-tools
 	@$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header -o requirements.lock pyproject.toml
-	@$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra notebooks --group dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra notebooks --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rilis needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …"; exit 2; }
