@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.records import Article
 from pipeline.text.sentences import split_paragraphs, split_sentences
 
@@ -31,6 +32,11 @@ class Document:
     def paragraphs(self) -> list[tuple[int, int]]:
         """Start and end of each non-empty line, without the white space around it."""
         return split_paragraphs(self.text)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The words of the text with their offsets."""
+        return tokenize(self.text)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
