@@ -1,0 +1,251 @@
+"""Who speaks: each quotation with the person or the post that said it.
+
+Looked at in this order: the attribution behind the marks (``," ujar X``), the one before them
+(``X mengatakan, "…"``, ``Menurut X, "…"``), and otherwise whoever was speaking last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.document import Document
+from pipeline.extract.people import PersonMention
+from pipeline.extract.rules.quotes import QuoteSpan
+from pipeline.extract.rules.speech import (
+    aside_pattern,
+    capitals_pattern,
+    opening_pattern,
+    phrase_before,
+    speaking_pattern,
+    tail_pattern,
+    word_before,
+)
+from pipeline.records import QuoteRecord
+
+_WORDS_BETWEEN = re.compile(r"[a-z]{4}")
+_ANY_MARK = re.compile(r"[\"“”’']")
+_ACTIVE_PREFIXES = ("me", "ber")
+_ACCORDING_TO = "menurut"
+_REACH = 130
+_INVERTED_REACH = 100
+_RANK_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker found for one quotation."""
+
+    name: str | None
+    position: str | None
+    officer_id: str | None
+    rule: str
+    confidence: float
+
+
+def attribute(
+    doc: Document, quotes: Sequence[QuoteSpan], people: Sequence[PersonMention]
+) -> list[QuoteRecord]:
+    """Give each quotation its speaker.
+
+    ``people`` holds every mention of a person or a post, in any order. ``speaker`` is the fullest name or,
+    for an unnamed holder, the post; ``None`` where nothing tells. ``quote`` is the text between the outer
+    marks, so that of a split quotation holds the attribution in its middle.
+    """
+    finder = _Finder(doc, quotes, people)
+    records = []
+    for index, quote in enumerate(quotes):
+        speaker = finder.speaker(index)
+        records.append(
+            QuoteRecord(
+                quote=doc.text[quote.start : quote.end],
+                speaker=speaker.name or speaker.position if speaker else None,
+                speaker_position=speaker.position if speaker else None,
+                officer_id=speaker.officer_id if speaker else None,
+                start=quote.start,
+                end=quote.end,
+                confidence=speaker.confidence if speaker else 0.5,
+                rule=f"quote:{speaker.rule}" if speaker else "quote:no-speaker",
+            )
+        )
+    return records
+
+
+class _Finder:
+    """Walks the quotations in order and remembers who spoke last."""
+
+    def __init__(self, doc: Document, quotes: Sequence[QuoteSpan], people: Sequence[PersonMention]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.quotes = quotes
+        closed = [(quote.start, quote.end) for quote in quotes if quote.parts == 1]
+        closed += [_line(doc.text, match.start()) for match in aside_pattern().finditer(doc.text)]
+        free = [p for p in people if not any(a <= p.start < b for a, b in closed)]
+        self.people = sorted(free, key=lambda p: (p.start, -p.end))
+        self.starts = [p.start for p in self.people]
+        self.last: Speaker | None = None
+        self.last_end = 0
+
+    def speaker(self, index: int) -> Speaker | None:
+        """The speaker of one quotation; to be asked for in order."""
+        quote = self.quotes[index]
+        found = self._behind(quote) or self._before(quote) or self._running(quote)
+        if found is not None:
+            self.last = found
+        self.last_end = quote.outer_end
+        return found
+
+    def _between(self, start: int, end: int) -> list[PersonMention]:
+        """The mentions that begin in ``[start, end)``."""
+        return self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _behind(self, quote: QuoteSpan) -> Speaker | None:
+        """``," ujar X`` and its kin; None where a pronoun or nothing stands there."""
+        start = self._tail_start(quote)
+        tail = tail_pattern().match(self.text, start)
+        if tail is None:
+            near = self._between(start, min(self._clause_end(start), start + _RANK_REACH))[:1]
+            if not near or _WORDS_BETWEEN.search(self.text, start, near[0].start):
+                return None
+            return self._known(near[0], "beside", 0.8)
+        if tail["nya"] or tail["nya2"] or tail["pro"]:
+            return None
+        stop = self._clause_end(tail.end())
+        near = self._between(tail.end(), stop)
+        if near:
+            return self._known(self._first(near, tail.end()), "behind", 0.95)
+        if word_before("former").search(self.text[tail.end() : tail.end() + 8]):
+            return None
+        capitals = capitals_pattern().match(self.text, tail.end(), stop)
+        return Speaker(capitals[1].rstrip(".,-"), None, None, "capitals", 0.6) if capitals else None
+
+    def _tail_start(self, quote: QuoteSpan) -> int:
+        """Where the attribution begins: behind the last mark, or behind the first piece of a joined one."""
+        if quote.parts > 1 and not tail_pattern().match(self.text, quote.outer_end):
+            for mark in _ANY_MARK.finditer(self.text, quote.start, quote.end):
+                if tail_pattern().match(self.text, mark.end()):
+                    return mark.end()
+        return quote.outer_end
+
+    def _clause_end(self, start: int) -> int:
+        """The end of the attribution that begins at ``start``: the line's or sentence's, within reach."""
+        limit = min(len(self.text), start + _REACH)
+        line = self.text.find("\n", start, limit)
+        limit = limit if line < 0 else line
+        sentence = self.doc.sentence_at(max(0, start - 1))[1]
+        return min(limit, sentence) if sentence > start else limit
+
+    def _first(self, near: Sequence[PersonMention], start: int) -> PersonMention | None:
+        """Who speaks among the mentions behind a word of speaking: the first, or who speaks for him."""
+        first: PersonMention | None = None
+        for mention in near:
+            before = self.text[max(start - 1, mention.start - 40) : mention.start]
+            if word_before("former").search(before):
+                continue
+            if first is None:
+                if phrase_before("companion").search(before):
+                    return None
+                first = mention
+            elif mention.entity != first.entity:
+                gap = self.text[first.end : mention.start]
+                if phrase_before("through").search(before):
+                    return mention
+                joined = first.name is None and not _WORDS_BETWEEN.search(gap)
+                return mention if joined else first
+        return first
+
+    def _before(self, quote: QuoteSpan) -> Speaker | None:
+        """``X mengatakan, "…"`` in the sentence that leads into the marks."""
+        begin, end = self.doc.sentence_at(max(0, quote.outer_start - 1))
+        if quote.tailed or end < quote.outer_start - 2:
+            return None
+        return self._subject(max(begin, self.last_end), quote.outer_start, "before", 0.9)
+
+    def _running(self, quote: QuoteSpan) -> Speaker | None:
+        """Who was speaking in the running text before, else the last speaker, else the last one named."""
+        sentences = [
+            (max(a, self.last_end), min(b, quote.outer_start))
+            for a, b in self.doc.sentences
+            if b > self.last_end and a < quote.outer_start
+        ]
+        for index, (start, end) in enumerate(reversed(sentences)):
+            found = self._subject(start, end, "running", 0.85)
+            if found is None and index == 0:
+                found = self._opening(start, end)
+            if found is not None:
+                return found
+        if self.last is not None:
+            return replace(self.last, rule="last", confidence=0.8)
+        for start, end in reversed(sentences):
+            near = self._main(self._between(start, end))
+            if near:
+                return self._known(self._first(near, start), "nearest", 0.6)
+        return None
+
+    def _subject(self, start: int, end: int, rule: str, confidence: float) -> Speaker | None:
+        """Who speaks in a stretch of running text that has a word of speaking and names somebody."""
+        near = self._between(start, end)
+        if not near:
+            return None
+        for verb in speaking_pattern().finditer(self.text, start, end):
+            if verb["pro"]:
+                continue
+            behind = [m for m in near if verb.end() <= m.start <= verb.end() + _INVERTED_REACH]
+            ahead = [m for m in near if m.end <= verb.start()]
+            chosen = self._inverted(verb, behind) or self._last_ahead(ahead)
+            if chosen is not None:
+                return self._known(chosen, rule, confidence)
+        return None
+
+    def _opening(self, start: int, end: int) -> Speaker | None:
+        """Whom a new sentence sets against the last speaker (``Adapun X mengusulkan …``)."""
+        near = self._between(start, end)
+        if not near or not opening_pattern().fullmatch(self.text, start, near[0].start):
+            return None
+        return self._known(self._first(near, start), "opening", 0.75)
+
+    def _inverted(self, verb: re.Match[str], behind: Sequence[PersonMention]) -> PersonMention | None:
+        """``Menurut X``, ``kata X``, ``ditegaskan X``: the speaker right behind the word."""
+        word = verb.group().lower()
+        if not behind or (word.startswith(_ACTIVE_PREFIXES) and word != _ACCORDING_TO):
+            return None
+        gap = self.text[verb.end() : behind[0].start]
+        if len(gap.split()) > 4 or phrase_before("companion").search(" " + gap):
+            return None
+        return self._first(behind, verb.end())
+
+    def _main(self, near: Sequence[PersonMention]) -> list[PersonMention]:
+        """The mentions without those of companions and former posts."""
+        out = {m.entity for m in near if phrase_before("companion").search(self._lead(m))}
+        return [m for m in near if m.entity not in out and not word_before("former").search(self._lead(m))]
+
+    def _lead(self, mention: PersonMention) -> str:
+        """The few characters of the line before a mention."""
+        return self.text[max(0, mention.start - 40) : mention.start].rpartition("\n")[2]
+
+    def _last_ahead(self, ahead: Sequence[PersonMention]) -> PersonMention | None:
+        """The subject before a word of speaking; ``X melalui Y`` is Y, ``Melalui Y, X`` is Y too."""
+        usable = self._main(ahead)
+        for mention in reversed(usable):
+            before = self.text[max(0, mention.start - 40) : mention.start]
+            if phrase_before("through").search(before):
+                return mention
+        return usable[-1] if usable else None
+
+    def _known(self, mention: PersonMention | None, rule: str, confidence: float) -> Speaker | None:
+        """The speaker with all that the article's other mentions tell."""
+        if mention is None:
+            return None
+        known = [mention, *(m for m in self.people if m.entity == mention.entity)]
+        name = next((m.name for m in known if m.name), None)
+        position = next((m.position for m in known if m.position), None)
+        officer_id = next((m.officer_id for m in known if m.officer_id), None)
+        return Speaker(name, position, officer_id, rule, confidence)
+
+
+def _line(text: str, offset: int) -> tuple[int, int]:
+    """Start and end of the line that holds a character."""
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end

@@ -1,0 +1,88 @@
+"""Words of speaking, and where one of them stands beside a quotation."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    text = files(__package__).joinpath("speech_words.csv").read_text(encoding="utf-8")
+    words = {row["word"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def alternatives(*kinds: str) -> str:
+    """A regex alternation of the words of some kinds of ``speech_words.csv``, longest first in each kind."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for kind in kinds for word in _words(kind))
+
+
+@cache
+def tail_pattern() -> re.Pattern[str]:
+    """An attribution right behind a quotation: ``," ujar``, ``” Jelasnya``, ``,”demikian kata``.
+
+    Groups: ``verb`` or ``passive``, ``nya`` or ``nya2`` (the pronoun on it, also misspelt ``-anya``),
+    ``pro`` (a pronoun behind it).
+    """
+    return re.compile(
+        rf"[\s,.;–-]{{0,4}}(?:(?:{alternatives('before-tail')})\s)?"
+        rf"(?:(?P<verb>{alternatives('tail')})(?P<nya>(?:an?)?nya)?"
+        rf"|(?P<passive>{alternatives('passive')})(?P<nya2>nya)?)\b"
+        rf"(?:\s(?:{alternatives('after-tail')})\b)?(?P<pro>\s(?:{alternatives('pronoun')})\b)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def inner_tail_pattern() -> re.Pattern[str]:
+    """An attribution inside a quotation that never closed: ``…aman dan tertib, tutup Thirdy.``"""
+    return re.compile(rf",\s?(?:{alternatives('tail')})(?:nya)?\s(?=[A-Z][^,.]{{0,60}}\.?$)")
+
+
+@cache
+def speaking_pattern() -> re.Pattern[str]:
+    """A word of speaking in running text; group ``pro`` where the speaker is only a pronoun."""
+    pronoun = alternatives("pronoun")
+    return re.compile(
+        rf"(?P<pro>\b(?:{pronoun})\s(?:\w+\s)?(?:{alternatives('active')})\b"
+        rf"|\b(?:{alternatives('passive', 'intro', 'tail')})(?:nya\b|\s(?:{pronoun})\b))"
+        rf"|\b(?:{alternatives('active', 'passive', 'intro')})\b"
+        rf"|(?<=[,\"”’»] )(?:{alternatives('tail')})\b(?=\s\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def phrase_before(kind: str) -> re.Pattern[str]:
+    """A word of one kind that ends right where the searched stretch ends, at most one word between."""
+    return re.compile(rf"\b(?:{alternatives(kind)})\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+@cache
+def word_before(kind: str) -> re.Pattern[str]:
+    """A word of one kind as the very last of the searched stretch (marks may follow it)."""
+    return re.compile(rf"\b(?:{alternatives(kind)})\s?[:,]?\s*$", re.IGNORECASE)
+
+
+@cache
+def capitals_pattern() -> re.Pattern[str]:
+    """A run of capitalised words right behind a word of speaking."""
+    return re.compile(
+        rf"(?:\s(?i:{alternatives('article')}))?\s((?:[A-Z][\w'’.-]*)(?:\s[A-Z][\w'’.-]*){{0,5}})"
+    )
+
+
+@cache
+def aside_pattern() -> re.Pattern[str]:
+    """A line that points to another article."""
+    return re.compile(rf"^(?:{alternatives('aside')})\s*:", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def opening_pattern() -> re.Pattern[str]:
+    """A connective that sets a new subject against the last one, alone at the head of a sentence."""
+    return re.compile(rf"(?:{alternatives('connective')})\W{{1,3}}(?:[A-Z]\w+\s){{0,3}}", re.IGNORECASE)
