@@ -1,0 +1,191 @@
+"""Article text without page furniture.
+
+Works line by line on what a page or a record gives. What goes away is listed in ``phrases.csv`` or is
+recognised by its shape (share bars, ``BACA JUGA:`` lines, signatures, counters, the comment form and all
+behind it). Nothing else does: a line that may state a fact stays, printed page dates included.
+Picture captions are kept apart. Linear in the text; cleaning a clean text changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.article.characters import lines_of
+from pipeline.article.phrases import Phrases, bare, key, phrases
+from pipeline.article.wrapped import join_wrapped
+
+_FURNITURE_MAX = 220
+_CAPTION_MAX = 400
+_END_AFTER = 250
+_PASSES = 4
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_BARE_NUMBER = re.compile(r"\d{1,6}\s?[xX×]?")
+_CREDIT = re.compile(r"(?:--|\s-[^-\s][^-]{1,40}-)$")
+_SIGNATURE = re.compile(r"(?<=[.!?\"”’*,])\s{0,3}[(\[]\s{0,2}(?P<who>[^()\[\]]{1,40})[)\]]\s{0,2}[.*]{0,3}$")
+_SIGNATURE_LINE = re.compile(r"[(\[]\s{0,2}(?P<who>[^()\[\]\d]{1,40})[)\]][.*]{0,3}")
+_DATELINE = re.compile(r"[A-Z][A-Z .,/-]{3,60}(?:[A-Za-z0-9.]{3,40})?\s{0,2}[(–—-]")
+_ENDS_SENTENCE = re.compile(r"[.!?;\"”’)*]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of a text. ``text`` holds the body, then the captions from ``captions_start`` on."""
+
+    text: str
+    captions_start: int | None = None
+    byline: str | None = None
+    syndicated_from: str | None = None
+
+
+def clean(text: str) -> Cleaned:
+    """Take the furniture off a text.
+
+    >>> clean("Polres A amankan pasar.\\nBACA JUGA:Judul lain\\nSituasi aman,” tutupnya.(Man)")
+    Cleaned(text='Polres A amankan pasar.\\nSituasi aman,” tutupnya.', captions_start=None, byline=None, \
+syndicated_from=None)
+    """
+    return clean_lines(lines_of(text))
+
+
+def clean_lines(lines: list[str], captions: list[str] | None = None) -> Cleaned:
+    """The same for lines that are stripped and not empty; ``captions`` are known to be such."""
+    byline = syndicated = None
+    for _ in range(_PASSES):  # taking something away can lay bare something else, though seldom twice
+        cleaner = _Cleaner(phrases(), list(captions or ()))
+        for line in lines:
+            if not cleaner.take(line):
+                break
+        body, known = cleaner.finish()
+        byline, syndicated = byline or cleaner.byline, syndicated or cleaner.syndicated
+        done = body == lines and captions is not None
+        lines, captions = body, known
+        if done:
+            break
+    return _join(lines, captions or [], byline, syndicated)
+
+
+def _join(body: list[str], captions: list[str], byline: str | None, syndicated: str | None) -> Cleaned:
+    text = "\n".join(body)
+    if not captions:
+        return Cleaned(text, None, byline, syndicated)
+    start = len(text) + 1 if text else 0
+    return Cleaned("\n".join([*body, *captions]), start, byline, syndicated)
+
+
+class _Cleaner:
+    """The state of one pass over the lines of one text."""
+
+    def __init__(self, words: Phrases, captions: list[str]) -> None:
+        self.words = words
+        self.body: list[str] = []
+        self.captions = captions
+        self.byline: str | None = None
+        self.syndicated: str | None = None
+        self.length = 0
+        self.title_follows = False
+        self.in_list = False
+
+    def take(self, line: str) -> bool:
+        """Sort one line; False when the article is over."""
+        stripped = bare(line)
+        expected, self.title_follows = self.title_follows, False
+        if len(stripped) <= _FURNITURE_MAX:
+            name = key(stripped)
+            if self._over(name):
+                return False
+            if name in self.words.sections or (self.in_list and not _ENDS_SENTENCE.search(line)):
+                self.in_list = self.length >= _END_AFTER
+                return True
+            if self._is_furniture(line, stripped, name) or (expected and not _ENDS_SENTENCE.search(line)):
+                return True
+        if self._is_syndicated(stripped):
+            return True
+        if self.in_list and _DATELINE.match(line):
+            return False  # the next article of an endless page
+        self.in_list = False
+        if self._is_caption(line):
+            self.captions.append(line)
+        else:
+            self.body.append(line)
+            self.length += len(line)
+        return True
+
+    def finish(self) -> tuple[list[str], list[str]]:
+        """The body, its wrapped lines joined and the signature off its last line; and the captions."""
+        body = join_wrapped(self.body)
+        while body:
+            last = self.words.trailing.sub("", body[-1])
+            match = _SIGNATURE.search(last)
+            if match and not self._states_fact(match["who"]):
+                self._sign(match["who"])
+                last = last[: match.start()].rstrip()
+            if last == body[-1]:
+                break
+            body[-1] = last
+            if not last:
+                body.pop()
+        return body, self.captions
+
+    def _over(self, name: str) -> bool:
+        """Whether the comment form begins here, behind which nothing belongs to the article."""
+        if self.words.end_prefix.match(name):
+            return True
+        return name in self.words.ends and self.length >= _END_AFTER
+
+    def _is_furniture(self, line: str, stripped: str, name: str) -> bool:
+        words = self.words
+        return (
+            name in words.lines
+            or name in words.ends
+            or not _LETTER_OR_DIGIT.search(line)
+            or _BARE_NUMBER.fullmatch(stripped) is not None
+            or words.counter.match(stripped) is not None
+            or words.prefix.match(stripped) is not None
+            or self._is_related(stripped)
+            or self._is_byline(stripped)
+            or self._is_signature(line)
+        )
+
+    def _is_related(self, stripped: str) -> bool:
+        match = self.words.related.match(stripped)
+        if match is None:
+            return False
+        self.title_follows = match.end() == len(stripped)
+        return True
+
+    def _is_byline(self, stripped: str) -> bool:
+        match = self.words.byline.match(stripped)
+        if match is None or self._states_fact(stripped):
+            return False
+        self._sign(match["who"])
+        return True
+
+    def _is_signature(self, line: str) -> bool:
+        match = _SIGNATURE_LINE.fullmatch(line)
+        if match is None or self._states_fact(line):
+            return False
+        self._sign(match["who"])
+        return True
+
+    def _is_syndicated(self, stripped: str) -> bool:
+        match = self.words.syndicated.match(stripped)
+        if match is None:
+            return False
+        self.syndicated = (match["where"] or "").strip(".") or None
+        return True
+
+    def _is_caption(self, line: str) -> bool:
+        if len(line) > _CAPTION_MAX:
+            return False
+        return self.words.caption.match(line) is not None or _CREDIT.search(line) is not None
+
+    def _states_fact(self, line: str) -> bool:
+        return self.words.keep.search(line) is not None
+
+    def _sign(self, who: str) -> None:
+        """Keep a writer's name for the byline, the first that is one."""
+        name = who.strip(" .,-*/|")
+        if self.byline is None and name.casefold() not in self.words.signatures and _LETTER.search(name):
+            self.byline = name

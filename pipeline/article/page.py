@@ -1,0 +1,176 @@
+"""An article from a stored web page.
+
+Parsed with BeautifulSoup on lxml. The body comes from the site's own selectors, then its platform's, then
+common ones, then JSON-LD, and at last trafilatura in its precise mode; the date comes from JSON-LD and
+OpenGraph first, since themes fill those for search engines with care.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bs4 import BeautifulSoup
+
+from pipeline import ids
+from pipeline.article.body import Body, find_body
+from pipeline.article.characters import lines_of
+from pipeline.article.charset import decode
+from pipeline.article.clean import clean_lines
+from pipeline.article.language import language_of
+from pipeline.article.metadata import Metadata, attribute_or_text, read_metadata
+from pipeline.article.phrases import bare, key
+from pipeline.article.platforms import HasSelectors, Selectors, chain, detect, generic, selectors_of
+from pipeline.article.published import NOTHING, Published, page_date, parse, zone_name
+from pipeline.article.url import canonical_url, site_of
+from pipeline.errors import RecordError
+from pipeline.records import Article
+
+_MIN_TEXT = 120
+_REPEATS_WITHIN = 5
+
+
+def from_html(
+    raw: bytes | str,
+    *,
+    url: str | None,
+    source_id: str | None = None,
+    fetched_at: dt.datetime | None = None,
+    selectors: HasSelectors | None = None,
+    platform: str | None = None,
+    site: str | None = None,
+    zone: str | None = None,
+    province_codes: Sequence[str] = (),
+    charset: str | None = None,
+) -> Article:
+    """Make an article of a page.
+
+    ``url`` is where it was fetched; ``selectors`` and ``platform`` come from the site's entry, ``charset``
+    from the HTTP header, ``zone`` (or else the first of ``province_codes``) says how page dates are read.
+    Raises ``RecordError`` when the page holds no article.
+    """
+    text = raw if isinstance(raw, str) else decode(raw, charset)
+    if not text.strip():
+        raise RecordError("no article: the page is empty", where=url or source_id)
+    soup = BeautifulSoup(text, "lxml")
+    meta = read_metadata(soup)
+    known = _selectors(soup, selectors, platform)
+    title = _title(soup, meta, known)
+    when, byline = (
+        _published(soup, meta, known, zone or zone_name(province_codes)),
+        _byline(soup, meta, known),
+    )
+    body = find_body(soup, known)
+    if len(body) < _MIN_TEXT:
+        body = _fall_back(text, meta, body)
+    cleaned = clean_lines(_without_title(body.lines, title), _captions(body, title))
+    if len(cleaned.text) < _MIN_TEXT // 2:
+        raise RecordError(
+            "no article on this page",
+            where=url or source_id,
+            hint="a listing, an error page, or a layout that changed",
+        )
+    if when == NOTHING:
+        when = page_date(cleaned.text.split("\n", 6)[:6], zone or zone_name(province_codes))
+    address = _address(url, meta)
+    return Article(
+        article_id=ids.digest(canonical_url(address)) if address else ids.digest(title or "", cleaned.text),
+        text=cleaned.text,
+        source_id=source_id,
+        url=address,
+        site=site or site_of(address),
+        title=title,
+        byline=byline or cleaned.byline,
+        published_at=when.at,
+        published_date=when.date,
+        fetched_at=fetched_at.astimezone(dt.UTC) if fetched_at else None,
+        language=language_of(cleaned.text),
+        captions_start=cleaned.captions_start,
+        province_codes=tuple(province_codes),
+    )
+
+
+def _selectors(soup: BeautifulSoup, own: HasSelectors | None, platform: str | None) -> Selectors:
+    name = platform or detect(soup)
+    parts = [Selectors.of(own)] if own else []
+    if name:
+        parts.append(selectors_of(name))
+    return chain([*parts, generic()])
+
+
+def _title(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
+    for selector in known.title:
+        element = soup.select_one(selector)
+        found = " ".join(lines_of(element.get_text(" "))) if element else ""
+        if len(found) >= 8:
+            return found
+    if meta.title:
+        return " ".join(lines_of(meta.title)) or None
+    return " ".join(lines_of(soup.title.get_text())) or None if soup.title else None
+
+
+def _published(soup: BeautifulSoup, meta: Metadata, known: Selectors, zone: str) -> Published:
+    found = parse(meta.published, zone)
+    for selector in known.date:
+        if found.at is not None:
+            break
+        for element in soup.select(selector, limit=3):
+            again = parse(attribute_or_text(element), zone)
+            if again != NOTHING and (found == NOTHING or again.date == found.date):
+                found = again
+                break
+    return found
+
+
+def _byline(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
+    for selector in known.byline:
+        element = soup.select_one(selector)
+        found = " ".join(lines_of(element.get_text(" "))) if element else ""
+        if 2 <= len(found) <= 80:
+            return found
+    name = meta.byline
+    return name if name and not name.startswith("http") and len(name) <= 80 else None
+
+
+def _fall_back(text: str, meta: Metadata, found: Body) -> Body:
+    """JSON-LD's own body, else trafilatura's; only where they hold more than the selectors found."""
+    if meta.body and len(meta.body) >= _MIN_TEXT:
+        stated = meta.body
+        if "<" in stated and ">" in stated:
+            stated = BeautifulSoup(stated, "lxml").get_text("\n")
+        return replace_lines(found, stated)
+    import trafilatura
+
+    extracted = trafilatura.extract(
+        text,
+        include_comments=False,
+        include_tables=False,
+        favor_precision=True,
+        fast=True,
+        output_format="txt",
+    )
+    return replace_lines(found, extracted) if extracted and len(extracted) > len(found) else found
+
+
+def replace_lines(body: Body, text: str) -> Body:
+    """The same captions with other lines."""
+    return replace(body, lines=lines_of(text))
+
+
+def _without_title(lines: list[str], title: str | None) -> list[str]:
+    if not title:
+        return lines
+    name = key(bare(title))
+    return [line for i, line in enumerate(lines) if i >= _REPEATS_WITHIN or key(bare(line)) != name]
+
+
+def _captions(body: Body, title: str | None) -> list[str]:
+    """Captions that say more than the title does."""
+    name = key(bare(title)) if title else ""
+    return [line for line in body.captions if key(bare(line)) != name]
+
+
+def _address(url: str | None, meta: Metadata) -> str | None:
+    """Where the article was fetched; the page's own word only where nothing else is known."""
+    return url or meta.url

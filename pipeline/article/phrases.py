@@ -1,0 +1,75 @@
+"""The furniture phrases of ``phrases.csv``, compiled once."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+EDGES = " \t*•·-–—_|>#:↓↑→←«».,…[](){}×=\"“”'\\/!"
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Closed lists over a line's ``key`` and patterns over its bare form; ``phrases.csv`` tells the kinds."""
+
+    lines: frozenset[str]
+    ends: frozenset[str]
+    sections: frozenset[str]
+    signatures: frozenset[str]
+    related: re.Pattern[str]
+    trailing: re.Pattern[str]
+    prefix: re.Pattern[str]
+    end_prefix: re.Pattern[str]
+    byline: re.Pattern[str]
+    counter: re.Pattern[str]
+    caption: re.Pattern[str]
+    syndicated: re.Pattern[str]
+    keep: re.Pattern[str]
+
+
+def bare(line: str) -> str:
+    """A line without the decoration at its edges.
+
+    >>> bare("↓↓ Gulir untuk Melanjutkan ↓↓")
+    'Gulir untuk Melanjutkan'
+    """
+    return line.strip(EDGES)
+
+
+def key(bare_line: str) -> str:
+    """A bare line as the closed lists know it: lower case, single blanks."""
+    return _BLANKS.sub(" ", bare_line).casefold()
+
+
+def _any(phrases: list[str], before: str = "", behind: str = "") -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest_first)
+    return re.compile(f"{before}(?:{words}){behind}", re.IGNORECASE)
+
+
+@cache
+def phrases() -> Phrases:
+    """Read ``phrases.csv``; the same object every time."""
+    kinds: dict[str, list[str]] = {}
+    with (Path(__file__).parent / "phrases.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            kinds.setdefault(row["kind"], []).append(row["phrase"])
+    return Phrases(
+        lines=frozenset(key(bare(p)) for p in kinds["line"]),
+        ends=frozenset(key(bare(p)) for p in kinds["end"]),
+        sections=frozenset(key(bare(p)) for p in kinds["section"]),
+        signatures=frozenset(kinds["signature"]),
+        related=_any(kinds["related"], behind=r"(?!\w)"),
+        trailing=_any(kinds["trailing"], r"(?<=[.!?\"”])\s{0,3}", r"\s{0,2}:[^.!?\"”]{5,180}$"),
+        prefix=_any(kinds["prefix"]),
+        end_prefix=_any([p for p in kinds["end"] if p.count(" ") >= 3]),
+        byline=_any(kinds["byline"], behind=r"\s{0,2}:\s{0,3}(?P<who>[^|:]{2,60})"),
+        counter=_any(kinds["counter"], r"\D{0,30}\d[\d.,]{0,9}\s{0,2}", r"$"),
+        caption=_any(kinds["caption"]),
+        syndicated=_any(kinds["syndicated"], behind=r"\s{1,3}(?P<where>[\w.-]{3,60})?"),
+        keep=_any(kinds["keep"], behind=r"\b"),
+    )

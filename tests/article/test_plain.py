@@ -1,0 +1,53 @@
+"""Plain text to article."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline.article import from_text
+from pipeline.errors import RecordError
+
+JIS = """
+
+# JIS.CO.ID
+
+## Polres Subang Jaga Kampanye Dialogis Di Lapangan Desa
+
+Polres Subang - [SUBANG.JIS.CO.ID](https://SUBANG.JIS.CO.ID)
+
+Oct 8, 2024 - 08:51
+
+
+
+SUBANG - Polres Subang menurunkan 40 personel.
+
+"Semua aman," jelas Wahyu, pada Senin, 7 Oktober 2024.
+"""
+
+
+def test_a_page_head_is_read_and_leaves_the_text() -> None:
+    article = from_text(JIS, source_id="000")
+    assert article.title == "Polres Subang Jaga Kampanye Dialogis Di Lapangan Desa"
+    assert article.site == "subang.jis.co.id"
+    assert article.byline == "Polres Subang"
+    assert article.published_date == dt.date(2024, 10, 8)
+    assert article.published_at == dt.datetime(2024, 10, 8, 1, 51, tzinfo=dt.UTC)
+    assert article.text.startswith("SUBANG - Polres Subang")
+    assert article.text.endswith("7 Oktober 2024.")
+
+
+def test_a_caption_stands_behind_the_body() -> None:
+    article = from_text(
+        "Judul Berita\nKapolres Tebo, AKBP Rahman Lubis--\nTEBO, JAMBIPAGI.CO - Polisi siaga."
+    )
+    assert article.captions_start is not None
+    assert article.text[article.captions_start :] == "Kapolres Tebo, AKBP Rahman Lubis--"
+    assert article.site == "jambipagi.co"
+
+
+@pytest.mark.parametrize("raw", ["", " \n\t", "\x00\x01\ufffd" * 50, "Loading\n(Red)\n"])
+def test_what_is_no_article_is_refused(raw: str) -> None:
+    with pytest.raises(RecordError):
+        from_text(raw, source_id="x")
