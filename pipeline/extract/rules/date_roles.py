@@ -1,0 +1,99 @@
+"""What a date is the date of: the event, the statement about it, a period, or something else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.extract.document import Document
+from pipeline.text.date_grammar import DateExpression
+from pipeline.text.lexicon import alternatives, read_words
+
+_WORDS = read_words(Path(__file__).with_name("dates.csv"))
+_CLOSED_SPEECH = re.compile(
+    rf"[\"”’'»][\s,.]{{0,3}}(?:{alternatives(_WORDS['speech'])})(?:nya|kan|kannya)?(?![a-z])"
+)
+_SPEECH = re.compile(rf"(?<![a-z]){alternatives(_WORDS['speech'])}(?:nya|kan|kannya)?(?![a-z])")
+_REPORTING = re.compile(rf"(?<![a-z]){alternatives(_WORDS['reporting'])}(?![a-z])")
+_SETTING = re.compile(rf"(?<![a-z]){alternatives(_WORDS['setting'])}(?![a-z])")
+_PERIOD = re.compile(rf"(?<![a-z]){alternatives(_WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
+_PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])")
+_REFERENCE = re.compile(rf"(?<![a-z]){alternatives(_WORDS['reference'])}(?![a-z])")
+_FURNITURE = re.compile(rf"(?<![a-z]){alternatives(_WORDS['furniture'])}(?![a-z])")
+_CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
+_OPENING, _CLOSING = '“"', '”"'
+
+
+def place_of(doc: Document, low: str, expression: DateExpression) -> str:
+    """``page``, ``caption``, ``quote``, ``lead`` or ``body``."""
+    if doc.in_caption(expression.start):
+        return "caption"
+    start, end = _line(low, expression.start)
+    if _is_furniture(low, start, end, expression):
+        return "page"
+    if _in_quote(low, start, expression.start):
+        return "quote"
+    return "lead" if expression.start < 900 and _is_lead(doc, start) else "body"
+
+
+def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> str:
+    """The role by the words around the date, inside its sentence."""
+    if place == "page":
+        return "other"
+    start, _ = doc.sentence_at(expression.start)
+    before = low[min(start, expression.start) : expression.start]
+    near = before[-60:]
+    if _REFERENCE.search(near):
+        return "other"
+    if expression.is_range or _PERIOD.search(near) or _PERIOD_AFTER.match(low, expression.end):
+        return "period"
+    if expression.days and expression.days[0].day is None:
+        return "other"
+    if place != "quote" and _of_statement(low, before, expression):
+        return "statement"
+    return "event"
+
+
+def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
+    """Whether a speech verb, or the occasion of speaking, owns the date."""
+    if _CLOSED_SPEECH.search(before[-160:]):
+        return True
+    if _SETTING.search(before[-70:]):
+        return True
+    spoken = _SPEECH.search(before[-90:])
+    if spoken and before.rstrip().endswith((",", "pada")):
+        return True
+    return _REPORTING.match(low[expression.end : expression.end + 24].lstrip(" ,)")) is not None
+
+
+def _line(low: str, at: int) -> tuple[int, int]:
+    start = low.rfind("\n", 0, at) + 1
+    end = low.find("\n", at)
+    return start, len(low) if end < 0 else end
+
+
+def _is_furniture(low: str, start: int, end: int, expression: DateExpression) -> bool:
+    """A date printed by the site: it fills its line, or a clock time or an editor's name stands with it."""
+    if low.startswith("baca juga", start):
+        return True
+    if end - start > 140:
+        return False
+    rest = (low[start : expression.start] + low[expression.end : end]).strip(" -|•:,.\t")
+    if len(rest) <= 12:
+        return True
+    return expression.start < 400 and (
+        _CLOCK.match(low, expression.end) is not None or _FURNITURE.search(low, start, end) is not None
+    )
+
+
+def _in_quote(low: str, start: int, at: int) -> bool:
+    """Whether an opened quotation mark of the paragraph is still open here."""
+    part = low[start:at]
+    curly = part.count("“") - part.count("”")
+    return curly > 0 or part.count('"') % 2 == 1
+
+
+def _is_lead(doc: Document, line_start: int) -> bool:
+    """Whether the line is among the first three paragraphs of full length."""
+    full = [s for s, e in doc.paragraphs if e - s > 80][:3]
+    return line_start in full or any(s == line_start for s in full)
