@@ -1,1 +1,16 @@
-"""Which sources, as data."""
+"""Which sources there are, as data: one YAML a site or network, a typed loader, the platforms."""
+
+from pipeline.sites.entry import Assertions, Discovery, Pages, Platform, Selectors, Site
+from pipeline.sites.loader import find_site, load_sites, platforms
+
+__all__ = [
+    "Assertions",
+    "Discovery",
+    "Pages",
+    "Platform",
+    "Selectors",
+    "Site",
+    "find_site",
+    "load_sites",
+    "platforms",
+]

@@ -1,0 +1,61 @@
+"""Blogger's posts feed as JSON, last changed first."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.scrape.charset import decode
+from pipeline.scrape.discover.asking import Asker, Listing, Unavailable, Window, absolute, moment
+from pipeline.scrape.ledger import Found
+from pipeline.sites import Discovery, Site
+
+PER_PAGE = 100
+QUERY = "alt=json&orderby=updated&max-results={per_page}&start-index={start}"
+
+
+def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[Found]:
+    """Posts changed within the window, page by page while a page holds anything new."""
+    base = absolute(site, how.path or "/feeds/posts/summary")
+    found: list[Found] = []
+    for number in range(how.max_pages):
+        try:
+            listing = asker.get(f"{base}?{QUERY.format(per_page=PER_PAGE, start=number * PER_PAGE + 1)}")
+        except Unavailable:
+            if number == 0:
+                raise
+            break
+        if listing.same:
+            break
+        page = parse(listing)
+        found += [item for item in page if window.holds(item)]
+        if len(page) < PER_PAGE or not asker.goes_on(page, window):
+            break
+    return found
+
+
+def parse(listing: Listing) -> list[Found]:
+    """Posts of the feed. Errors: ``Unavailable`` when it is none."""
+    try:
+        feed: Any = json.loads(decode(listing.body, listing.content_type))["feed"]
+        entries = feed.get("entry", [])
+        return [item for entry in entries if (item := _found(entry)) is not None]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unavailable("not a Blogger feed") from error
+
+
+def _found(entry: Any) -> Found | None:
+    link = next((link["href"] for link in entry.get("link", []) if link.get("rel") == "alternate"), None)
+    if link is None:
+        return None
+    return Found(
+        str(link),
+        published=moment(_text(entry, "published")),
+        modified=moment(_text(entry, "updated")),
+        title=_text(entry, "title"),
+    )
+
+
+def _text(entry: Any, key: str) -> str | None:
+    value = entry.get(key)
+    return str(value["$t"]) if isinstance(value, dict) and value.get("$t") else None

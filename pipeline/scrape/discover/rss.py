@@ -1,0 +1,75 @@
+"""RSS and Atom feeds, with further pages where the entry says how they are named."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import io
+from typing import Any
+
+import feedparser
+
+from pipeline.scrape.discover.asking import Asker, Unavailable, Window, absolute
+from pipeline.scrape.ledger import Found
+from pipeline.sites import Discovery, Site
+
+MAX_ITEMS = 2_000
+
+
+def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[Found]:
+    """Addresses in the feed, page by page while a page holds anything new."""
+    found: list[Found] = []
+    seen: set[str] = set()
+    for number in range(1, how.max_pages + 1):
+        path = how.path or "/feed/"
+        if number > 1:
+            if not how.paging:
+                break
+            path = how.paging.format(n=number)
+        try:
+            listing = asker.get(absolute(site, path))
+        except Unavailable:
+            if number == 1:
+                raise
+            break
+        if listing.same:
+            break
+        page = [item for item in parse(listing.body, listing.content_type) if item.url not in seen]
+        if number == 1 and not page:
+            raise Unavailable("not a feed, or an empty one")
+        seen.update(item.url for item in page)
+        found += [item for item in page if window.holds(item)]
+        if not asker.goes_on(page, window):
+            break
+    return found
+
+
+def parse(body: bytes, content_type: str | None = None) -> list[Found]:
+    """The items of a feed; a broken feed gives what can be read of it."""
+    # A stream, never a string: feedparser would take a string for an address or a file's name.
+    feed = feedparser.parse(
+        io.BytesIO(body), response_headers={"content-type": content_type or "application/xml"}
+    )
+    items = []
+    for entry in feed.entries[:MAX_ITEMS]:
+        link = entry.get("feedburner_origlink") or entry.get("link")
+        if link:
+            items.append(
+                Found(
+                    str(link),
+                    published=_moment(entry.get("published_parsed")),
+                    modified=_moment(entry.get("updated_parsed")),
+                    title=entry.get("title"),
+                )
+            )
+    return items
+
+
+def _moment(parsed: Any) -> dt.datetime | None:
+    """feedparser gives UTC as nine numbers."""
+    if parsed is None:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
