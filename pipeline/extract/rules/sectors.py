@@ -1,0 +1,116 @@
+"""Polsek: open-ended names, linked through their kecamatan to the Polres over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.rules.unit_spans import Span
+from pipeline.extract.tokens import Tokens
+from pipeline.ids import slug
+from pipeline.registry import Registry
+from pipeline.registry.folding import fold
+from pipeline.registry.link import Evidence
+
+_SURE = 0.95
+_LIKELY = 0.85
+_LONE = 0.75
+_UNKNOWN = 0.6
+_LEAD = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A Polsek as understood: ``unit_id`` is unique within its kabupaten."""
+
+    unit_id: str
+    name: str
+    parent_id: str | None
+    polda_id: str | None
+    region_code: str | None
+    district: str | None
+    """Code of its kecamatan."""
+    confidence: float
+    why: str
+    candidates: tuple[str, ...]
+
+
+def link_sector(
+    registry: Registry, tokens: Tokens, span: Span, above: str | None, evidence: Evidence
+) -> Sector:
+    """Link a Polsek; ``above`` is the Polres named right behind it, if any."""
+    districts = span.name.districts if span.name is not None else []
+    regencies = list(dict.fromkeys(code[:5] for code in districts))
+    regency, sure, why = _regency(registry, regencies, above, evidence)
+    if regency is None and span.name is not None and not districts:
+        regency, sure, why = _town(registry, span, evidence)
+    district = next((code for code in districts if code[:5] == regency), None)
+    parent = above or _parent(registry, regency, evidence)
+    polda = registry.units[parent].polda_id if parent else None
+    name = _canonical(registry, tokens, span, district)
+    region = registry.regions.get(regency) if regency else None
+    place = slug(
+        (region.name if region and region.name.startswith("Kota") else region.bare) if region else ""
+    )
+    unit_id = "-".join(part for part in (slug(name), place) if part)
+    return Sector(unit_id, name, parent, polda, regency, district, sure, why, tuple(regencies[:12]))
+
+
+def _regency(
+    registry: Registry, regencies: list[str], above: str | None, evidence: Evidence
+) -> tuple[str | None, float, str]:
+    if above is not None:
+        unit = registry.units[above]
+        served = (*unit.region_codes, *unit.partial_region_codes)
+        inside = [code for code in regencies if code in served]
+        return (inside[0] if inside else unit.region_code), _SURE, "Polres named beside it"
+    scored = sorted(((evidence.of_regency(code, registry), code) for code in regencies), reverse=True)
+    if not scored:
+        best = _dominant(registry, evidence)
+        return best, _UNKNOWN, "no such kecamatan; the article's kabupaten" if best else "no such kecamatan"
+    best_score, best_code = scored[0]
+    if len(scored) == 1:
+        return best_code, _LIKELY if best_score > 1 else _LONE, "the one kecamatan of this name"
+    if best_score > scored[1][0] + _LEAD:
+        return best_code, _LIKELY, "kecamatan by context"
+    return None, _UNKNOWN, "several kecamatan of this name"
+
+
+def _town(registry: Registry, span: Span, evidence: Evidence) -> tuple[str | None, float, str]:
+    """A Polsek named after its town or kabupaten (``Polsek Rembang Kota``)."""
+    assert span.name is not None
+    codes = [code for code in (*span.name.seats, *span.name.regions) if len(code) == 5]
+    if not codes:
+        return None, _UNKNOWN, "no such kecamatan"
+    best = max(dict.fromkeys(codes), key=lambda code: evidence.of_regency(code, registry))
+    return best, _LONE, "named after its town"
+
+
+def _dominant(registry: Registry, evidence: Evidence) -> str | None:
+    """The kabupaten that the article is about, if one stands out."""
+    scored = sorted(
+        ((evidence.of_regency(code, registry), code) for code in evidence.regencies), reverse=True
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] <= scored[1][0]):
+        return None
+    return scored[0][1]
+
+
+def _parent(registry: Registry, regency: str | None, evidence: Evidence) -> str | None:
+    """The Polres over a kabupaten: the one that the article names, else the one for the main part."""
+    serving = registry.by_region.get(regency or "", ())
+    named = [unit for unit in serving if evidence.units.get(unit, 0.0) > 0]
+    if named:
+        return max(named, key=lambda unit: evidence.units[unit])
+    return serving[0] if serving else None
+
+
+def _canonical(registry: Registry, tokens: Tokens, span: Span, district: str | None) -> str:
+    kind = "Polsubsektor" if span.kind == "polsubsektor" else "Polsek"
+    words = tokens.words[span.name_start : span.name_end]
+    written = " ".join(
+        word if word[0].isupper() and not word.isupper() else word.capitalize() for word in words
+    )
+    official = registry.regions.name(district)
+    if official is not None and fold(official) == fold(written):
+        return f"{kind} {official}"
+    return f"{kind} {written}"

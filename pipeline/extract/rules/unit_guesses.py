@@ -1,0 +1,44 @@
+"""Misspelt names of units: the nearest known name, when it is near enough and alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from pipeline.registry import load_registry
+from pipeline.registry.names import Name
+
+_SHORTEST = 5
+_LONG = 9
+
+
+@lru_cache(maxsize=2)
+def _keys(polda: bool) -> tuple[dict[str, Name], list[str]]:
+    names = {}
+    for name in load_registry().names:
+        if ("polda" in name.units) == polda and name.units and len(name.key) >= _SHORTEST:
+            names[name.key] = name
+    return names, list(names)
+
+
+@lru_cache(maxsize=4096)
+def nearest(written: str, kind: str) -> Name | None:
+    """The one name within an edit or, for long names, two; None when none or several are as near.
+
+    ``written`` is lower case without spaces. The first letter must agree: slips there are rare, other
+    words are many.
+    """
+    if len(written) < _SHORTEST:
+        return None
+    names, keys = _keys(kind == "polda")
+    limit = 2 if len(written) >= _LONG else 1
+    found = process.extract(written, keys, scorer=OSA.distance, score_cutoff=limit, limit=4)
+    near = [(distance, key) for key, distance, _ in found if key[0] == written[0]]
+    if not near:
+        return None
+    least = min(near)[0]
+    best = [names[key] for distance, key in near if distance == least]
+    units = {unit for name in best for unit in name.all_units()}
+    return best[0] if len(best) == 1 or len(units) == 1 else None

@@ -1,0 +1,56 @@
+"""Units named in a row under one head: ``Polres Sleman, Bantul dan Kulon Progo``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.rules.unit_spans import Hits, Span
+from pipeline.extract.rules.words import by_role
+from pipeline.extract.tokens import Tokens
+
+_LINKS = frozenset({",", "dan", "serta", "maupun", "&"})
+_LAST = frozenset({"dan", "serta", "maupun", "&"})
+
+
+def continue_lists(tokens: Tokens, hits: Hits, spans: list[Span]) -> list[Span]:
+    """Add a span for each further name of a row; a row counts only when ``dan`` or the like closes it."""
+    result: list[Span] = []
+    starts = {span.start for span in spans}
+    for span in spans:
+        result.append(span)
+        if span.name is not None and span.kind != "brimob" and span.head.role in ("name", "title"):
+            result.extend(_row(tokens, hits, span, starts))
+    return result
+
+
+def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]:
+    row: list[Span] = []
+    index = span.end
+    closed = False
+    while index + 1 < len(tokens) and tokens.lower[index] in _LINKS:
+        link = index
+        if tokens.lower[index] == "," and tokens.lower[index + 1] in _LAST:
+            index += 1
+        closing = tokens.lower[index] in _LAST
+        index += 1
+        if index >= len(tokens) or index in starts or not tokens.words[index][0].isupper():
+            break
+        hit = next((hit for hit in hits.get(index, ()) if _fits(hit.name.all_units(), span)), None)
+        if hit is None or tokens.lower[index] in by_role("place_words")["region"]:
+            break
+        row.append(
+            replace(span, start=hit.start, end=hit.end, name=hit.name, name_start=hit.start, in_list=True)
+        )
+        closed = closed or (closing and link >= span.end)
+        index = hit.end
+        if closing:
+            break
+    return row if closed else []
+
+
+def _fits(units: tuple[str, ...], span: Span) -> bool:
+    wanted = "polda-" if span.kind == "polda" else "pol"
+    named = [unit for unit in units if unit.startswith(wanted)]
+    if span.kind != "polda":
+        named = [unit for unit in named if not unit.startswith("polda-")]
+    return bool(named) and span.kind not in ("polsek", "polsubsektor")

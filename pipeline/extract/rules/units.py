@@ -1,0 +1,244 @@
+"""Police units named in an article, each linked to the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.context import evidence_of
+from pipeline.extract.rules.sectors import Sector, link_sector
+from pipeline.extract.rules.unit_lists import continue_lists
+from pipeline.extract.rules.unit_spans import Hits, Span, scan
+from pipeline.extract.rules.vocabulary import name_stops
+from pipeline.extract.tokens import Tokens, tokenize
+from pipeline.registry import MABES, Registry, Unit, load_registry
+from pipeline.registry.link import Evidence, Link, link_unit
+
+_BESIDE = 2
+_UNDECIDED = 0.3
+_NOT_POLRES = frozenset({"polsek", "polsubsektor", "polda", "brimob"})
+_MISSPELT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """One place in the text that names a unit.
+
+    ``form`` is ``name`` (the longest contiguous unit name, bodies before it included) or ``title`` (the
+    post of its head with the region: ``Kapolres Purwakarta``). ``unit_id`` is None where the name stays
+    undecided; ``candidates`` then says between which units.
+    """
+
+    start: int
+    end: int
+    unit_id: str | None
+    unit: str
+    """Canonical name; as written where undecided."""
+    level: str
+    """``mabes``, ``polda``, ``polres`` or ``polsek``."""
+    polda_id: str | None
+    region_code: str | None
+    form: str
+    confidence: float
+    rule: str
+    candidates: tuple[str, ...] = ()
+    parent_id: str | None = None
+    """The Polres over a Polsek."""
+
+
+@dataclass(frozen=True, slots=True)
+class BareHead:
+    """``Kapolres``, ``Polsek`` without a place: whoever knows the article's unit resolves it."""
+
+    start: int
+    end: int
+    kind: str
+    role: str
+
+
+def find_units(doc: Document) -> list[UnitMention]:
+    """Find and link every unit named in the text, sorted by start."""
+    return _find(doc, doc.tokens)
+
+
+def find_title_units(doc: Document) -> list[UnitMention]:
+    """The same for the title; offsets are into ``doc.title``."""
+    return _find(doc, tokenize(doc.title)) if doc.title else []
+
+
+def find_bare_titles(doc: Document) -> list[BareHead]:
+    """Heads of units and posts that stand without a place, sorted by start."""
+    tokens = doc.tokens
+    _, bare = scan(tokens, load_registry().names.hits(tokens.lower))
+    return [
+        BareHead(tokens.starts[start], tokens.ends[end - 1], head.kind, head.role)
+        for start, end, head in bare
+    ]
+
+
+def _find(doc: Document, tokens: Tokens) -> list[UnitMention]:
+    registry = load_registry()
+    hits = registry.names.hits(tokens.lower)
+    spans, _ = scan(tokens, hits)
+    if not spans:
+        return []
+    spans = continue_lists(tokens, hits, spans)
+    evidence = _evidence(doc, tokens, hits, spans)
+    named: dict[tuple[str, str], UnitMention | None] = {}
+    mentions: list[UnitMention] = []
+    for position, span in enumerate(spans):
+        if span.head.role == "national-title" and not _has_name(tokens, span.end):
+            continue
+        if span.kind in ("polsek", "polsubsektor"):
+            mentions.append(_sector_mention(registry, tokens, spans, position, evidence))
+            continue
+        mention = _mention(registry, tokens, span, evidence, named)
+        if mention is not None:
+            mentions.append(mention)
+    mentions.sort(key=lambda mention: mention.start)
+    return mentions
+
+
+def _evidence(doc: Document, tokens: Tokens, hits: Hits, spans: list[Span]) -> Evidence:
+    registry = load_registry()
+    evidence = evidence_of(doc, tokens, hits, spans)
+    other = tokenize(doc.title) if tokens is doc.tokens else doc.tokens
+    if len(other):
+        other_hits = registry.names.hits(other.lower)
+        other_spans, _ = scan(other, other_hits)
+        more = evidence_of(doc, other, other_hits, other_spans)
+        for mine, theirs in (
+            (evidence.poldas, more.poldas),
+            (evidence.provinces, more.provinces),
+            (evidence.regencies, more.regencies),
+            (evidence.units, more.units),
+        ):
+            for key, weight in theirs.items():
+                mine[key] += weight
+    return evidence
+
+
+def _has_name(tokens: Tokens, end: int) -> bool:
+    """Whether a rank or a person's name follows: only then does ``Kapolri`` name Mabes Polri."""
+    while end < len(tokens) and tokens.words[end] in ",.":
+        if tokens.words[end] == "." and end + 1 < len(tokens) and tokens.starts[end + 1] > tokens.ends[end]:
+            return False
+        end += 1
+    if end >= len(tokens) or tokens.words[end] == "\n":
+        return False
+    word = tokens.words[end]
+    return tokens.lower[end] in name_stops() or (word[0].isupper() and len(word) > 2 and not word.isupper())
+
+
+def _mention(
+    registry: Registry,
+    tokens: Tokens,
+    span: Span,
+    evidence: Evidence,
+    named: dict[tuple[str, str], UnitMention | None],
+) -> UnitMention | None:
+    start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
+    form = "title" if span.head.role in ("title", "fixed-title", "national-title") else "name"
+    if span.name is None:
+        unit = registry.units[span.kind]
+        return _of_unit(unit, start, end, form, Link(unit.unit_id, 0.98, "fixed", (unit.unit_id,)))
+    if span.kind == "brimob":
+        link = _body_link(registry, span)
+    else:
+        link = link_unit(registry, span.kind, span.name, evidence)
+    written = "".join(tokens.lower[span.name_start : span.name_end])
+    if link.unit_id is None:
+        return _undecided(registry, tokens, span, form, link) if link.candidates else None
+    if not _same_letters(written, span.name.key):
+        link = Link(link.unit_id, min(link.confidence, _MISSPELT), f"misspelt; {link.why}", link.candidates)
+    assert link.unit_id is not None
+    return _of_unit(registry.units[link.unit_id], start, end, form, link)
+
+
+def _undecided(registry: Registry, tokens: Tokens, span: Span, form: str, link: Link) -> UnitMention:
+    """A name that could be several units, as written, with the Polda if they share it."""
+    surface = " ".join(tokens.words[span.name_start : span.name_end])
+    poldas = {registry.units[unit].polda_id for unit in link.candidates}
+    return UnitMention(
+        tokens.starts[span.start],
+        tokens.ends[span.end - 1],
+        None,
+        f"Polres {surface}",
+        "polres",
+        poldas.pop() if len(poldas) == 1 else None,
+        None,
+        form,
+        _UNDECIDED,
+        f"unit:{link.why}",
+        link.candidates,
+    )
+
+
+def _same_letters(written: str, key: str) -> bool:
+    return "".join(char for char in written if char.isalnum()) == key
+
+
+def _body_link(registry: Registry, span: Span) -> Link:
+    """The Polda of a body (``Brimob Bali``) by the place behind it."""
+    name = span.name
+    assert name is not None
+    units = tuple(name.units.get("polda", ()))
+    if not units:
+        regions = [*name.regions, *name.seats]
+        served = [unit for code in regions for unit in registry.by_region.get(code, ())]
+        poldas = {registry.units[unit].polda_id for unit in served}
+        units = tuple(sorted(polda for polda in poldas if polda))
+    if len(units) == 1:
+        return Link(units[0], 0.85, "body of a Polda by its place", units)
+    return Link(None, 0.0, "body of a Polda, place undecided", units)
+
+
+def _of_unit(unit: Unit, start: int, end: int, form: str, link: Link) -> UnitMention:
+    region = unit.region_code if unit.level == "polres" or len(unit.region_codes) == 1 else None
+    return UnitMention(
+        start,
+        end,
+        unit.unit_id,
+        unit.name,
+        unit.level,
+        unit.polda_id,
+        region,
+        form,
+        link.confidence,
+        f"unit:{link.why}",
+        link.candidates,
+    )
+
+
+def _sector_mention(
+    registry: Registry, tokens: Tokens, spans: Sequence[Span], position: int, evidence: Evidence
+) -> UnitMention:
+    span = spans[position]
+    beside = spans[position + 1] if position + 1 < len(spans) else None
+    above: str | None = None
+    if (
+        beside is not None
+        and beside.name is not None
+        and beside.kind not in _NOT_POLRES
+        and beside.start - span.end <= _BESIDE
+    ):
+        above = link_unit(registry, beside.kind, beside.name, evidence).unit_id
+    sector: Sector = link_sector(registry, tokens, span, above, evidence)
+    return UnitMention(
+        tokens.starts[span.start],
+        tokens.ends[span.end - 1],
+        sector.unit_id,
+        sector.name,
+        "polsek",
+        sector.polda_id,
+        sector.region_code,
+        "title" if span.head.role == "title" else "name",
+        sector.confidence,
+        f"unit:{sector.why}",
+        sector.candidates,
+        sector.parent_id,
+    )
+
+
+__all__ = ["MABES", "BareHead", "UnitMention", "find_bare_titles", "find_title_units", "find_units"]

@@ -1,0 +1,43 @@
+"""Words that end the name of a place or unit, and words that open a post."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.extract.rules.words import by_role
+from pipeline.registry import load_registry
+
+_SHORTEST = 3
+
+
+def _first_words(phrases: tuple[str, ...]) -> set[str]:
+    found = set()
+    for phrase in phrases:
+        words = phrase.lower().replace(".", " ").split()
+        if words and words[0].isalpha():
+            found.add(words[0])
+    return found
+
+
+@lru_cache(maxsize=1)
+def post_words() -> frozenset[str]:
+    """Words that open a post of Polri or TNI (``Kasat``, ``Kanit``): what follows belongs to the post."""
+    found: set[str] = set()
+    for position in load_registry().positions:
+        if position.category in ("polri", "tni"):
+            found |= _first_words((position.canonical, *position.aliases))
+    return frozenset(found - by_role("place_words")["notpost"])
+
+
+@lru_cache(maxsize=1)
+def name_stops() -> frozenset[str]:
+    """Words that no name of a place goes on with: ranks, posts, months, class words, small words."""
+    found: set[str] = set(by_role("place_words")["stop"])
+    for rank in load_registry().ranks:
+        if rank.kind == "rank":
+            found |= {
+                word
+                for word in _first_words((rank.abbr, rank.full_name, *rank.aliases))
+                if len(word) >= _SHORTEST
+            }
+    return frozenset(found | {word for word in post_words() if len(word) >= _SHORTEST})
