@@ -39,6 +39,12 @@ class Document:
         return tokenize(self.text)
 
     @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """The words that the article writes in lower case somewhere: hardly parts of a name."""
+        tokens = self.tokens
+        return frozenset(word for word, low in zip(tokens.words, tokens.lower, strict=True) if word == low)
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of each sentence, in order; a sentence never crosses a paragraph."""
         return split_sentences(self.text, self.paragraphs)

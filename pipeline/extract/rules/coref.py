@@ -1,0 +1,164 @@
+"""Who is who: the mentions of one person joined, later short mentions found.
+
+``AKBP Lilik Ardiansyah`` once, then ``Lilik``, ``AKBP Lilik``, ``Ardiansyah``: one entity. Two people
+who share a word of their names are told apart by rank and by which was named last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.names import NameMention, name_at, normal_case
+from pipeline.extract.rules.persons import PersonSpan
+from pipeline.extract.words import words
+
+
+@dataclass(slots=True)
+class Entity:
+    """A person of the article. ``spans`` are introductions, ``mentions`` all names as (start, end)."""
+
+    number: int
+    parts: tuple[str, ...]
+    name: NameMention
+    spans: list[PersonSpan] = field(default_factory=list)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    def fullest(self, text: str) -> str:
+        """The fullest form of the name in the article, in normal capitals."""
+        return normal_case(" ".join(text[self.name.start : self.name.end].split()))
+
+
+def find_entities(doc: Document, people: Sequence[PersonSpan], blocked: Iterable[tuple[int, int]]) -> list[Entity]:
+    """Join introductions into entities and find their short mentions outside the blocked spans."""
+    entities = _join(doc, people)
+    _short_mentions(doc, entities, people, blocked)
+    for entity in entities:
+        entity.mentions.sort()
+        entity.spans.sort(key=lambda span: span.name.start)
+    return entities
+
+
+def _join(doc: Document, people: Sequence[PersonSpan]) -> list[Entity]:
+    entities: list[Entity] = []
+    for person in sorted(people, key=lambda p: (-len(p.name.parts), p.name.start)):
+        fitting = [entity for entity in entities if _fits(entity, person)]
+        if fitting:
+            entity = min(fitting, key=lambda e: _distance(e, person.name.start))
+        else:
+            entity = Entity(0, person.name.parts, person.name)
+            entities.append(entity)
+        entity.spans.append(person)
+        entity.mentions.append((person.name.start, person.name.end))
+    entities.sort(key=lambda entity: min(entity.mentions))
+    for number, entity in enumerate(entities):
+        entity.number = number
+        entity.name = _best_name(doc, entity)
+    return entities
+
+
+def _best_name(doc: Document, entity: Entity) -> NameMention:
+    """The longest form; of equally long ones the spelling that occurs most, then the first."""
+    longest = max(len(span.name.parts) for span in entity.spans)
+    forms = [span.name for span in entity.spans if len(span.name.parts) == longest]
+    counts: dict[tuple[str, ...], int] = {}
+    for form in forms:
+        counts[form.parts] = counts.get(form.parts, 0) + 1
+    return min(forms, key=lambda form: (-counts[form.parts], form.start))
+
+
+def _distance(entity: Entity, position: int) -> int:
+    """Nearest mention before a position; mentions behind it count as farther than any before."""
+    return min(position - s if s <= position else 1_000_000 + s for s, _ in entity.mentions)
+
+
+def _fits(entity: Entity, person: PersonSpan) -> bool:
+    if not _is_form_of(person.name.parts, entity.parts, fuzzy=_same_rank(entity, person)):
+        return False
+    if not _ranks_agree(entity, person):
+        return len(person.name.parts) > 1 and person.name.parts == entity.parts
+    return True
+
+
+def _same_rank(entity: Entity, person: PersonSpan) -> bool:
+    return person.rank is not None and any(s.rank and s.rank.abbr == person.rank.abbr for s in entity.spans)
+
+
+def _ranks_agree(entity: Entity, person: PersonSpan) -> bool:
+    known = {span.rank.abbr for span in entity.spans if span.rank}
+    return person.rank is None or not known or person.rank.abbr in known
+
+
+def _is_form_of(short: tuple[str, ...], full: tuple[str, ...], *, fuzzy: bool) -> bool:
+    """Whether the words of a name occur in a fuller one, in order; initials and slips of a letter allowed."""
+    at = 0
+    for part in short:
+        while at < len(full) and not _same_part(part, full[at], fuzzy=fuzzy):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def _same_part(one: str, other: str, *, fuzzy: bool) -> bool:
+    if one == other:
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0] and fuzzy
+    return fuzzy and min(len(one), len(other)) > 4 and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (
+        min(len(one), len(other)) < 7
+    )
+
+
+def _short_mentions(
+    doc: Document, entities: list[Entity], people: Sequence[PersonSpan], blocked: Iterable[tuple[int, int]]
+) -> None:
+    tokens = doc.tokens
+    taken = bytearray(len(tokens))
+    for start, end in [*blocked, *((p.name.start, p.name.end) for p in people)]:
+        for index in range(tokens.at(start), tokens.until(end)):
+            taken[index] = 1
+    weak = words("names")["abbreviations"] | words("names")["weak_parts"] | words("names")["particles"]
+    by_part: dict[str, list[Entity]] = {}
+    for entity in entities:
+        for part in entity.parts:
+            if len(part) > 1 and (part not in weak or len(entity.parts) == 1):
+                by_part.setdefault(part, []).append(entity)
+    index = 0
+    while index < len(tokens):
+        candidates = by_part.get(tokens.lower[index])
+        if taken[index] or candidates is None or not tokens.words[index][0].isupper():
+            index += 1
+            continue
+        index = _one_mention(doc, index, candidates, entities)
+
+
+def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: list[Entity]) -> int:
+    """Add the mention that begins at a word to the entity it fits; return where to go on."""
+    tokens = doc.tokens
+    name = name_at(doc, index)
+    if name is None or name.first != index:
+        name_parts, last = (tokens.lower[index],), index + 1
+    else:
+        name_parts, last = name.parts, name.last
+    start = tokens.starts[index]
+    for entity in sorted(candidates, key=lambda e: _distance(e, start)):
+        if len(tokens.words[index]) <= 3 and tokens.words[index].isupper() != _shouted(doc, entity):
+            continue  # `MA` the suspect against `Ma` the syllable
+        if _is_form_of(name_parts, entity.parts, fuzzy=False):
+            entity.mentions.append((start, tokens.ends[last - 1]))
+            return last
+    for entity in candidates:  # a headline runs on behind the name: `Lilik Ardiansyah Pimpin Apel`
+        size = len(entity.parts)
+        if size > 1 and name_parts[:size] == entity.parts:
+            entity.mentions.append((start, tokens.ends[index + size - 1]))
+            return index + size
+    return last
+
+
+def _shouted(doc: Document, entity: Entity) -> bool:
+    return doc.text[entity.name.start : entity.name.end].isupper()

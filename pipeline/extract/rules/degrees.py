@@ -1,0 +1,105 @@
+"""Degrees and honorifics joined to a name: ``S.I.K., M.H.``, ``SH``, ``Dr.``, ``Drs.``.
+
+A run of degrees is one span. Behind a name the letters decide (``S.IK,MH`` is ``S.I.K.`` and ``M.H.``);
+full stops, commas and blanks between them are as the writer pleased.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.registry import load_registry
+
+_LETTERS = re.compile(r"[^A-Za-z]")
+_LEAD = re.compile(r"[\s,.]{0,4}")
+_BETWEEN = re.compile(r"[\s,.;]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeRun:
+    """A run of degrees in the text; ``degrees`` are canonical, joined by a comma."""
+
+    start: int
+    end: int
+    degrees: str
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str, str]]:
+    back: dict[str, str] = {}
+    front: dict[str, str] = {}
+    for degree in load_registry().degrees:
+        if degree.kind in ("name", "nobility"):
+            continue  # I Gusti, Raden and the like belong to the name
+        table = front if degree.side == "front" else back
+        for form in (degree.canonical, *degree.variants):
+            letters = _LETTERS.sub("", form)
+            if letters:
+                table.setdefault(letters.lower(), degree.canonical)
+    return _compile(back), back, _compile(front), front
+
+
+def _compile(table: dict[str, str]) -> re.Pattern[str]:
+    """One alternation, longest first: letters with at most a stop or comma and a blank between them."""
+    forms = sorted(table, key=lambda letters: (-len(letters), letters))
+    spelled = ("".join(f"{c}{_GAP if i < len(f) - 1 else ''}" for i, c in enumerate(f)) for f in forms)
+    return re.compile(rf"({'|'.join(spelled)})(?![A-Za-z0-9])\.?\)?", re.IGNORECASE)
+
+
+_GAP = r"[.,(]?\s?"
+
+
+def degrees_after(text: str, position: int) -> DegreeRun | None:
+    """The run of degrees that follows a name, if there is one."""
+    pattern, table, _, _ = _patterns()
+    lead = _LEAD.match(text, position)
+    begin = lead.end() if lead else position
+    if "\n" in text[position:begin]:
+        return None
+    found, end, at = [], position, begin
+    while match := pattern.match(text, at):
+        if not _plausible(match.group(1), spaced=at > position):
+            break
+        found.append(table[_LETTERS.sub("", match.group(1)).lower()])
+        end = match.end()
+        between = _BETWEEN.match(text, end)
+        at = between.end() if between else end
+        if "\n" in text[end:at] or at == end:
+            break
+    return DegreeRun(begin, end, ", ".join(found)) if found else None
+
+
+def _plausible(surface: str, *, spaced: bool) -> bool:
+    """Degrees begin with a capital; two letters without a stop must both be capitals or be ``Sik``-like."""
+    letters = _LETTERS.sub("", surface)
+    if not spaced or not letters[0].isupper():
+        return False
+    return len(letters) > 2 or "." in surface or "," in surface or letters.isupper()
+
+
+def titles_before(text: str, position: int) -> DegreeRun | None:
+    """The run of titles (``Prof. Dr.``, ``Drs.``, ``H.``) that stands where a name is expected."""
+    _, _, pattern, table = _patterns()
+    found, end = [], position
+    at = begin = position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
+    while match := pattern.match(text, at):
+        if not match.group().endswith(".") or text[match.end() : match.end() + 1].isalpha():
+            break  # without its stop it may be a name; glued to the next letter it is an initial (H.M.)
+        found.append(table[_LETTERS.sub("", match.group(1)).lower()])
+        end = match.end()
+        at = end + (text[end : end + 1] == " ")
+    return DegreeRun(begin, end, ", ".join(found)) if found else None
+
+
+def is_degree(text: str, start: int) -> bool:
+    """Whether a degree with a full stop, or in capitals, stands at a position inside a would-be name."""
+    pattern = _patterns()[0]
+    match = pattern.match(text, start)
+    return match is not None and _plausible(match.group(1), spaced=True) and _looks_written(match.group(1))
+
+
+def _looks_written(surface: str) -> bool:
+    letters = _LETTERS.sub("", surface)
+    return "." in surface or (letters.isupper() and len(letters) > 1) or letters.lower() in {"sik"}

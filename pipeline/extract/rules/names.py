@@ -1,0 +1,129 @@
+"""Where a person's name begins and ends.
+
+A name is a run of capitalised words with initials and particles between them. What ends it: a word of
+``names.yaml``, a degree, punctuation, a line's end, or a word that the same article uses in lower case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.degrees import DegreeRun, degrees_after, is_degree, titles_before
+from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import words
+
+_MAX_WORDS = 7
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´", "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A person's name in the text, without rank, title or degree."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    parts: tuple[str, ...]
+    """Its words in lower case."""
+    titles: DegreeRun | None
+    degrees: DegreeRun | None
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    lists = words("names")
+    weak = (lists["stops.headline"] | lists["stops.month"]) - lists["stops.function"] - lists["stops.speech"]
+    strong = lists["stops"] - weak
+    return strong, weak, lists["particles"], lists["abbreviations"], lists["hyphenated"]
+
+
+def name_at(doc: Document, index: int, *, lower_ok: bool = False) -> NameMention | None:
+    """The name that begins at a word, titles before it allowed (``Dr. Andry Suharto, SH., MH.``).
+
+    ``lower_ok`` admits a lower-case first word before a capitalised one, as after a rank
+    (``AKBP heri Sulistyo``).
+    """
+    tokens, text = doc.tokens, doc.text
+    if index >= len(tokens):
+        return None
+    titles = titles_before(text, tokens.starts[index])
+    first = tokens.at(titles.end) if titles else index
+    last = _end(doc, first, lower_ok=lower_ok)
+    if last == first:
+        return None
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    parts = tuple(word for word in tokens.lower[first:last] if word[0].isalnum())
+    degrees = degrees_after(text, end)
+    return NameMention(start, end, first, last, tuple(p.translate(_APOSTROPHES) for p in parts), titles, degrees)
+
+
+def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
+    tokens = doc.tokens
+    strong, weak, particles, short, hyphenated = _lists()
+    size, index, last, count = len(tokens), first, first, 0
+    while index < size and count < _MAX_WORDS:
+        word, low = tokens.words[index], tokens.lower[index]
+        if not word[0].isalpha():
+            if word == "." and index == last and index > first and _is_short(tokens, index - 1, short):
+                index += 1
+                continue
+            if word == "-" and index > first and tokens.lower[index - 1] in hyphenated and _glued(tokens, index):
+                index += 1
+                continue
+            break
+        if low in strong or (low in weak and _capital(tokens, index + 1) and count > 0):
+            break
+        if word[0].isupper():
+            if count and is_degree(doc.text, tokens.starts[index]) and not _initial_inside(tokens, index):
+                break
+            if count and low in doc.lower_words and len(low) > 2:
+                break
+        elif not (count and low in particles and _capital(tokens, index + 1)) and not (
+            lower_ok and count == 0 and len(low) > 2 and _capital(tokens, index + 1)
+        ):
+            break
+        index += 1
+        last, count = index, count + 1
+    return last
+
+
+def _is_short(tokens: Tokens, index: int, short: frozenset[str]) -> bool:
+    """A single letter or a short form of a name may bear a full stop inside the name."""
+    word = tokens.lower[index]
+    glued = tokens.starts[index + 1] == tokens.ends[index]
+    return glued and (len(word) == 1 or word in short) and _capital(tokens, index + 2)
+
+
+def _initial_inside(tokens: Tokens, index: int) -> bool:
+    """A single capital (``Donal H Ginting``) is an initial where the name goes on."""
+    return len(tokens.words[index]) == 1 and _capital(tokens, index + 1) and tokens.words[index + 1] not in "."
+
+
+def _glued(tokens: Tokens, index: int) -> bool:
+    return tokens.starts[index] == tokens.ends[index - 1] and _capital(tokens, index + 1)
+
+
+def _capital(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens) and tokens.words[index][0].isupper()
+
+
+def normal_case(name: str) -> str:
+    """A name in normal capitals: ``HERI SULISTYO`` and ``heri sulistyo`` become ``Heri Sulistyo``.
+
+    >>> normal_case("I GEDE M. ARI"), normal_case("Firwan VWA Sianipar"), normal_case("heri Sulistyo")
+    ('I Gede M. Ari', 'Firwan VWA Sianipar', 'Heri Sulistyo')
+    """
+    parts = name.split()
+    shouted = all(part.isupper() for part in parts) and any(len(part.strip(".")) > 3 for part in parts)
+    return " ".join(_normal_part(part, shouted=shouted) for part in parts)
+
+
+def _normal_part(part: str, *, shouted: bool) -> str:
+    if part.islower():
+        return part if part in words("names")["particles"] else part[0].upper() + part[1:]
+    if shouted and len(part) > 2:
+        return part[0] + part[1:].lower()
+    return part

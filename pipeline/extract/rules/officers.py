@@ -1,0 +1,108 @@
+"""Officers: which persons are members of Polri or TNI, with rank, post and unit.
+
+An officer is a named person with a rank, or with a post of Polri or TNI. Initials are no name
+(offenders are anonymous); suspects, victims, politicians and journalists are no officers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.coref import Entity
+from pipeline.extract.rules.persons import PersonSpan, Post
+from pipeline.extract.rules.posts import UnitOfPost
+from pipeline.extract.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer before it becomes a record; ``entity`` joins it to its mentions."""
+
+    entity: Entity
+    name: str
+    rank: PersonSpan | None
+    """The introduction that tells the rank."""
+    force: str
+    post: Post | None
+    position: str | None
+    is_acting: bool
+    unit_id: str | None
+    unit: str | None
+    degrees: str | None
+    confidence: float
+    rule: str
+
+
+def find_officers(doc: Document, entities: Sequence[Entity], resolve: UnitOfPost) -> list[Officer]:
+    """The officers among the persons of an article, in the order in which they are named."""
+    return [officer for entity in entities if (officer := _officer(doc, entity, resolve)) is not None]
+
+
+def _officer(doc: Document, entity: Entity, resolve: UnitOfPost) -> Officer | None:
+    if is_anonymous(doc, entity) or all(span.is_retired for span in entity.spans):
+        return None
+    ranked = [span for span in entity.spans if span.rank is not None]
+    post = choose_post(entity)
+    force = ranked[0].rank.force if ranked and ranked[0].rank else (post.mention.force if post else None)
+    if force is None:
+        return None
+    rank = _usual_rank(ranked)
+    unit_id, unit, sure = resolve(post, entity, force)
+    spans = [span for span in entity.spans if span.post is post] if post else ranked
+    confidence = min(0.98, max(span.confidence for span in (spans or entity.spans))) * (1.0 if sure else 0.9)
+    return Officer(
+        entity,
+        entity.fullest(doc.text),
+        rank,
+        force,
+        post,
+        resolve.position(post),
+        post.mention.is_acting if post else False,
+        unit_id,
+        unit,
+        _degrees(entity),
+        round(confidence, 3),
+        (spans or entity.spans)[0].rule,
+    )
+
+
+def is_anonymous(doc: Document, entity: Entity) -> bool:
+    """Whether a person is known by initials only (``Brigpol L``, ``SAH``)."""
+    shown = doc.text[entity.name.start : entity.name.end]
+    letters = [part for part in shown.replace(".", " ").split() if part]
+    return all(len(part) <= 3 and part.isupper() for part in letters) and len(letters) <= 2
+
+
+def _usual_rank(ranked: list[PersonSpan]) -> PersonSpan | None:
+    """The rank that stands most often with the name, the first of equals; misspelt ones yield."""
+    if not ranked:
+        return None
+    counts = Counter(span.rank.abbr for span in ranked if span.rank)
+    best = max(counts.values())
+    return next(span for span in ranked if span.rank and counts[span.rank.abbr] == best)
+
+
+def choose_post(entity: Entity) -> Post | None:
+    """The post a person holds: present before former, real before duty, with a unit before without."""
+    posts = [span.post for span in entity.spans if span.post is not None]
+    duties = words("positions")["duties"]
+    counts = Counter(post.mention.canonical for post in posts)
+
+    def weight(item: tuple[int, Post]) -> tuple[bool, bool, bool, int, bool, int]:
+        order, post = item
+        canonical = post.mention.canonical
+        unit = post.unit is not None
+        civil = post.mention.force is None
+        return (post.mention.is_former, canonical.lower() in duties, civil, -counts[canonical], not unit, order)
+
+    return min(enumerate(posts), key=weight)[1] if posts else None
+
+
+def _degrees(entity: Entity) -> str | None:
+    fronts = [span.name.titles.degrees for span in entity.spans if span.name.titles]
+    backs = [span.name.degrees.degrees for span in entity.spans if span.name.degrees]
+    shown = [max(group, key=len) for group in (fronts, backs) if group]
+    return ", ".join(shown) or None

@@ -1,0 +1,115 @@
+"""In which unit a post is held, where the text does not write it beside the post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.coref import Entity
+from pipeline.extract.rules.persons import Post
+from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.words import load, words
+from pipeline.registry import load_registry
+
+
+class UnitOfPost:
+    """Resolves the unit of posts in one article: beside the post, else by its level and the context."""
+
+    def __init__(
+        self, doc: Document, units: Sequence[UnitMention], primary: tuple[str | None, str | None, str | None]
+    ) -> None:
+        self._doc = doc
+        self._units = [unit for unit in units if unit.unit is not None]
+        self._primary_id, self._primary, self._primary_level = primary
+
+    def __call__(self, post: Post | None, entity: Entity, force: str) -> tuple[str | None, str | None, bool]:
+        """Return unit id, unit and whether the text says so beside the post."""
+        if force == "tni":
+            body = self._tni_body(post) if post else None
+            return None, body, body is not None
+        if post is None:
+            return (self._primary_id, self._primary, False)
+        if post.unit is not None and post.unit.unit is not None:
+            return post.unit.unit_id, post.unit.unit, True
+        levels = self._levels(post)
+        if levels == ("mabes",):
+            mabes = load_registry().units["mabes-polri"]
+            return mabes.unit_id, mabes.name, True
+        return self._by_context(levels, post.mention.start)
+
+    def position(self, post: Post | None) -> str | None:
+        """The canonical post; with the body of a Polda where the head needs it (``Kasubdit III Ditreskrimsus``)."""
+        if post is None:
+            return None
+        canonical = post.mention.canonical
+        if canonical.split()[0].lower() in words("positions")["body_heads"] and post.unit is not None:
+            body = self._doc.text[post.unit.start : post.unit.end].split()
+            if len(body) > 1:
+                return f"{canonical} {_body(body)}" if _body(body) else canonical
+        return canonical
+
+    def _levels(self, post: Post) -> tuple[str, ...]:
+        canonical = post.mention.canonical
+        for level, posts in load("positions")["levels"].items():
+            if canonical in posts:
+                return (str(level),)
+        return _registry_levels().get(canonical, ("polres", "polsek"))
+
+    def _by_context(self, levels: tuple[str, ...], position: int) -> tuple[str | None, str | None, bool]:
+        if self._primary_level in levels and self._primary_level in ("polres", "polsek", "polda"):
+            near = self._nearest(levels, position, sentence=True)
+            if near is not None and self._primary_level not in (near.level,):
+                return near.unit_id, near.unit, False
+            return self._primary_id, self._primary, False
+        near = self._nearest(levels, position, sentence=False)
+        if near is not None:
+            return near.unit_id, near.unit, False
+        return self._primary_id, self._primary, False
+
+    def _nearest(self, levels: tuple[str, ...], position: int, *, sentence: bool) -> UnitMention | None:
+        fitting = [unit for unit in self._units if unit.level in levels]
+        if sentence:
+            start, end = self._doc.sentence_at(position)
+            fitting = [unit for unit in fitting if start <= unit.start < end]
+        before = [unit for unit in fitting if unit.start <= position]
+        if before:
+            return before[-1]
+        return fitting[0] if fitting else None
+
+    def _tni_body(self, post: Post) -> str | None:
+        """``Dandim 1612 Manggarai`` serves in ``Kodim 1612/Manggarai``."""
+        bodies: dict[str, str] = load("positions")["tni_bodies"]
+        body = bodies.get(post.mention.canonical)
+        if body is None:
+            return None
+        shown = self._doc.text[post.mention.start : post.mention.end].replace("/", " ").split()[1:]
+        if not shown:
+            return None
+        if shown[0].isdigit() and len(shown) > 1:
+            return f"{body} {shown[0]}/{' '.join(shown[1:])}"
+        return f"{body} {' '.join(shown)}"
+
+
+def _body(surface: list[str]) -> str:
+    """The part of a unit's name before the territorial unit, in short (``Ditreskrimsus``)."""
+    short: dict[str, str] = load("positions")["bodies"]
+    joined = " ".join(surface).lower()
+    for form in sorted(short, key=len, reverse=True):
+        if joined.startswith(form):
+            return short[form]
+    return ""
+
+
+@cache
+def _registry_levels() -> dict[str, tuple[str, ...]]:
+    known = ("mabes", "polda", "polres", "polsek")
+    levels: dict[str, tuple[str, ...]] = {}
+    for entry in load_registry().positions:
+        named = tuple(level for level in entry.unit_level.split("/") if level in known)
+        if "any" in entry.unit_level:
+            named = known[1:]
+        if "desa" in entry.unit_level:
+            named = ("polsek",)
+        levels.setdefault(entry.canonical, named or ("polres", "polsek"))
+    return levels

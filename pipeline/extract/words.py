@@ -1,0 +1,33 @@
+"""The word lists of the rules: one YAML beside each rule, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load(name: str) -> Any:
+    """The whole YAML file ``pipeline/extract/rules/NAME.yaml``."""
+    return yaml.load((files("pipeline.extract.rules") / f"{name}.yaml").read_text("utf-8"), Loader=_Loader)
+
+
+@cache
+def words(name: str) -> dict[str, frozenset[str]]:
+    """The flat lists of a file as sets of lower-case words; nested groups are joined under their parent."""
+    sets: dict[str, frozenset[str]] = {}
+    for key, value in load(name).items():
+        if isinstance(value, dict):
+            for group, entries in value.items():
+                if isinstance(entries, list):
+                    sets[f"{key}.{group}"] = frozenset(str(entry).lower() for entry in entries)
+            sets[key] = frozenset().union(*(sets[f"{key}.{g}"] for g, e in value.items() if isinstance(e, list)))
+        elif isinstance(value, list):
+            sets[key] = frozenset(str(entry).lower() for entry in value)
+    return sets
+
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
