@@ -1,21 +1,144 @@
-"""From the mentions of the rules to the records of one article."""
+"""From the mentions of the rules to the records of one article.
+
+The order is the order of need: units, dates and places stand alone; posts need units; persons need
+posts; quotations need persons; events need everything.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.extract.document import Document
-from pipeline.records import Article, Extraction
+from pipeline.extract.people import PersonMention
+from pipeline.extract.rules import dates as date_rules
+from pipeline.extract.rules.coref import Entity, find_entities
+from pipeline.extract.rules.officers import Officer, find_officers
+from pipeline.extract.rules.orgs import find_orgs
+from pipeline.extract.rules.persons import PersonSpan, find_persons
+from pipeline.extract.rules.positions import PositionMention, find_positions
+from pipeline.extract.rules.posts import UnitOfPost
+from pipeline.extract.rules.primary import choose_primary, unit_records
+from pipeline.extract.rules.quotes import find_quotes
+from pipeline.extract.rules.ranks import find_ranks
+from pipeline.extract.rules.referents import person_mentions
+from pipeline.extract.rules.speakers import attribute
+from pipeline.extract.rules.units import find_units
+from pipeline.extract.spans import SpanSet
+from pipeline.ids import digest
+from pipeline.records import Article, Extraction, OfficerRecord, QuoteRecord
 
-
-def extract(article: Article) -> Extraction:
-    """Find everything in one article."""
-    doc = Document(article)
-    return Extraction(article=doc.article, extractor=f"rilis {__version__} (rules)")
+RULES = f"rilis {__version__} (rules)"
 
 
 def extract_many(articles: Iterable[Article]) -> Iterator[Extraction]:
     """Find everything in each article, in order; memory does not grow with their number."""
     for article in articles:
         yield extract(article)
+
+
+def extract(article: Article) -> Extraction:
+    """Find everything in one article."""
+    doc = Document(article)
+    units = find_units(doc)
+    primary = choose_primary(doc, units)
+    dates = date_rules.find_dates(doc)
+    ranks = find_ranks(doc)
+    posts = find_positions(doc, units)
+    people = find_persons(doc, ranks, posts, units)
+
+    blocked = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
+    entities = find_entities(doc, people, blocked)
+    resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
+    officers = find_officers(doc, entities, resolve)
+    ids = {officer.entity.number: officer_id(article, officer) for officer in officers}
+    referents = person_mentions(doc, entities, officers, ids, posts)
+    quotes = attribute(doc, find_quotes(doc), referents)
+
+    spans = SpanSet(doc)
+    spans.add("UNIT", ((u.start, u.end, u.confidence, u.rule) for u in units if u.form == "name"))
+    spans.add("POS", ((p.start, p.end, p.confidence, p.rule) for p in posts))
+    spans.add("RANK", ((r.start, r.end, r.confidence, r.rule) for r in ranks))
+    spans.add("DATE", ((d.start, d.end, d.confidence, d.rule) for d in dates))
+    spans.add("PER", _names(entities, officers))
+    spans.add("DEG", _degrees(people))
+    orgs = find_orgs(doc, spans.taken())
+    spans.add("ORG", ((o.start, o.end, o.confidence, o.rule) for o in orgs))
+
+    return Extraction(
+        article=article,
+        extractor=RULES,
+        primary_unit_id=primary.unit_id,
+        primary_unit=primary.unit,
+        polda_id=primary.polda_id,
+        polda=primary.polda,
+        units=unit_records(doc, units, primary),
+        officers=_officer_records(doc, officers, ids, quotes, referents),
+        dates=date_rules.to_records(doc, dates),
+        quotes=quotes,
+        mentions=spans.mentions(),
+    )
+
+
+def officer_id(article: Article, officer: Officer) -> str:
+    """Stable within an article: the same officer keeps the id on every run."""
+    return digest(article.article_id, officer.force, officer.name.casefold(), officer.rank_abbr or "")
+
+
+def _names(entities: list[Entity], officers: list[Officer]) -> Iterator[tuple[int, int, float, str]]:
+    known = {officer.entity.number: officer for officer in officers}
+    for entity in entities:
+        introduced = {(span.name.start, span.name.end): span for span in entity.spans}
+        for start, end in entity.mentions:
+            span = introduced.get((start, end))
+            if span is not None:
+                yield start, end, span.confidence, span.rule
+            else:
+                yield start, end, 0.9 if entity.number in known else 0.7, "short-mention"
+
+
+def _degrees(people: list[PersonSpan]) -> Iterator[tuple[int, int, float, str]]:
+    for person in people:
+        for run in (person.name.titles, person.name.degrees):
+            if run is not None:
+                yield run.start, run.end, 0.95, "degrees"
+
+
+def _officer_records(
+    doc: Document,
+    officers: list[Officer],
+    ids: dict[int, str],
+    quotes: list[QuoteRecord],
+    referents: list[PersonMention],
+) -> list[OfficerRecord]:
+    speakers = {quote.officer_id for quote in quotes}
+    records = []
+    for officer in officers:
+        name, number = officer.entity.name, officer.entity.number
+        rank = officer.rank.rank if officer.rank else None
+        records.append(
+            OfficerRecord(
+                officer_id=ids[number],
+                name=officer.name,
+                rank=rank.abbr if rank else None,
+                rank_name=rank.rank.full_name if rank else None,
+                rank_order=rank.rank.order if rank else None,
+                force=officer.force,
+                degrees=officer.degrees,
+                position=officer.position,
+                is_acting=officer.is_acting,
+                unit_id=officer.unit_id,
+                unit=officer.unit,
+                previous_position=None,
+                previous_unit=None,
+                is_speaker=ids[number] in speakers,
+                n_mentions=len(officer.entity.mentions),
+                surface=doc.text[name.start : name.end],
+                start=name.start,
+                end=name.end,
+                confidence=officer.confidence,
+                rule=officer.rule,
+            )
+        )
+    return sorted(records, key=lambda record: (record.start, record.officer_id))

@@ -35,6 +35,11 @@ class Officer:
     confidence: float
     rule: str
 
+    @property
+    def rank_abbr(self) -> str | None:
+        """The canonical rank, with the corps of TNI officers."""
+        return self.rank.rank.abbr if self.rank and self.rank.rank else None
+
 
 def find_officers(doc: Document, entities: Sequence[Entity], resolve: UnitOfPost) -> list[Officer]:
     """The officers among the persons of an article, in the order in which they are named."""

@@ -223,6 +223,19 @@ def _places() -> Lexicon[str]:
     return lexicon
 
 
+def place_words_end(tokens: Tokens, index: int) -> int:
+    """Where a region named at a word ends, its class word included; the index itself if none is named."""
+    at = index
+    if at < len(tokens) and tokens.lower[at] in words("positions")["place_classes"]:
+        at += 1
+        if at < len(tokens) and tokens.words[at] == "." and tokens.starts[at] == tokens.ends[at - 1]:
+            at += 1
+    if at >= len(tokens) or tokens.words[at].islower():
+        return index
+    match = _places().longest(tokens, at)
+    return match[0] if match else index
+
+
 def is_place(tokens: Tokens, first: int, last: int) -> bool:
     """Whether some words are the name of a region down to kecamatan."""
     match = _places().longest(tokens, first)
