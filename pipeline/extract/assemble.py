@@ -7,7 +7,6 @@ posts; quotations need persons; events need everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.extract.document import Document
@@ -17,7 +16,7 @@ from pipeline.extract.rules.coref import Entity, find_entities
 from pipeline.extract.rules.officers import Officer, find_officers
 from pipeline.extract.rules.orgs import find_orgs
 from pipeline.extract.rules.persons import PersonSpan, find_persons
-from pipeline.extract.rules.positions import PositionMention, find_positions
+from pipeline.extract.rules.positions import find_positions
 from pipeline.extract.rules.posts import UnitOfPost
 from pipeline.extract.rules.primary import choose_primary, unit_records
 from pipeline.extract.rules.quotes import find_quotes

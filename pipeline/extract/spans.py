@@ -21,7 +21,9 @@ class SpanSet:
         for start, end, score, rule in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             if start < end and not any(self._covered[start:end]):
                 self._covered[start:end] = b"\x01" * (end - start)
-                self._found.append(Mention(label, start, end, self._text[start:end], "rule", round(score, 3), rule))
+                self._found.append(
+                    Mention(label, start, end, self._text[start:end], "rule", round(score, 3), rule)
+                )
 
     def taken(self) -> list[tuple[int, int]]:
         """Start and end of everything found so far."""

@@ -32,7 +32,9 @@ class Entity:
         return normal_case(" ".join(text[self.name.start : self.name.end].split()))
 
 
-def find_entities(doc: Document, people: Sequence[PersonSpan], blocked: Iterable[tuple[int, int]]) -> list[Entity]:
+def find_entities(
+    doc: Document, people: Sequence[PersonSpan], blocked: Iterable[tuple[int, int]]
+) -> list[Entity]:
     """Join introductions into entities and find their short mentions outside the blocked spans."""
     entities = _join(doc, people)
     _short_mentions(doc, entities, people, blocked)
@@ -109,8 +111,10 @@ def _same_part(one: str, other: str, *, fuzzy: bool) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0] and fuzzy
-    return fuzzy and min(len(one), len(other)) > 4 and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (
-        min(len(one), len(other)) < 7
+    return (
+        fuzzy
+        and min(len(one), len(other)) > 4
+        and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (min(len(one), len(other)) < 7)
     )
 
 
@@ -141,6 +145,7 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
     """Add the mention that begins at a word to the entity it fits; return where to go on."""
     tokens = doc.tokens
     name = name_at(doc, index)
+    name_parts: tuple[str, ...]
     if name is None or name.first != index:
         name_parts, last = (tokens.lower[index],), index + 1
     else:

@@ -83,7 +83,9 @@ def titles_before(text: str, position: int) -> DegreeRun | None:
     """The run of titles (``Prof. Dr.``, ``Drs.``, ``H.``) that stands where a name is expected."""
     _, _, pattern, table = _patterns()
     found, end = [], position
-    at = begin = position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
+    at = begin = (
+        position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
+    )
     while match := pattern.match(text, at):
         if not match.group().endswith(".") or text[match.end() : match.end() + 1].isalpha():
             break  # without its stop it may be a name; glued to the next letter it is an initial (H.M.)

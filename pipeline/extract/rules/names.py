@@ -57,7 +57,9 @@ def name_at(doc: Document, index: int, *, lower_ok: bool = False) -> NameMention
     start, end = tokens.starts[first], tokens.ends[last - 1]
     parts = tuple(word for word in tokens.lower[first:last] if word[0].isalnum())
     degrees = degrees_after(text, end)
-    return NameMention(start, end, first, last, tuple(p.translate(_APOSTROPHES) for p in parts), titles, degrees)
+    return NameMention(
+        start, end, first, last, tuple(p.translate(_APOSTROPHES) for p in parts), titles, degrees
+    )
 
 
 def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
@@ -70,7 +72,12 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
             if word == "." and index == last and index > first and _is_short(tokens, index - 1, short):
                 index += 1
                 continue
-            if word == "-" and index > first and tokens.lower[index - 1] in hyphenated and _glued(tokens, index):
+            if (
+                word == "-"
+                and index > first
+                and tokens.lower[index - 1] in hyphenated
+                and _glued(tokens, index)
+            ):
                 index += 1
                 continue
             break
@@ -99,7 +106,9 @@ def _is_short(tokens: Tokens, index: int, short: frozenset[str]) -> bool:
 
 def _initial_inside(tokens: Tokens, index: int) -> bool:
     """A single capital (``Donal H Ginting``) is an initial where the name goes on."""
-    return len(tokens.words[index]) == 1 and _capital(tokens, index + 1) and tokens.words[index + 1] not in "."
+    return (
+        len(tokens.words[index]) == 1 and _capital(tokens, index + 1) and tokens.words[index + 1] not in "."
+    )
 
 
 def _glued(tokens: Tokens, index: int) -> bool:

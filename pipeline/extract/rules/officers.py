@@ -101,7 +101,14 @@ def choose_post(entity: Entity) -> Post | None:
         canonical = post.mention.canonical
         unit = post.unit is not None
         civil = post.mention.force is None
-        return (post.mention.is_former, canonical.lower() in duties, civil, -counts[canonical], not unit, order)
+        return (
+            post.mention.is_former,
+            canonical.lower() in duties,
+            civil,
+            -counts[canonical],
+            not unit,
+            order,
+        )
 
     return min(enumerate(posts), key=weight)[1] if posts else None
 

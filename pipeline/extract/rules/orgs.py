@@ -51,7 +51,9 @@ def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMent
             continue
         sure = last[1] == "body" or last[1] == "numbered"
         found.append(
-            OrgMention(tokens.starts[index], tokens.ends[last[0] - 1], 0.85 if sure else 0.75, f"org-{last[1]}")
+            OrgMention(
+                tokens.starts[index], tokens.ends[last[0] - 1], 0.85 if sure else 0.75, f"org-{last[1]}"
+            )
         )
         index = last[0]
     return found
@@ -77,7 +79,11 @@ def _number_end(tokens: Tokens, index: int) -> int:
     at = index
     while at < len(tokens) and at - index < 6:
         word = tokens.words[at]
-        if word.isdigit() or word == "/" or (at > index and word[0].isupper() and tokens.words[at - 1] == "/"):
+        if (
+            word.isdigit()
+            or word == "/"
+            or (at > index and word[0].isupper() and tokens.words[at - 1] == "/")
+        ):
             at += 1
         else:
             break
@@ -86,10 +92,11 @@ def _number_end(tokens: Tokens, index: int) -> int:
 
 def _bracket_end(tokens: Tokens, index: int) -> int:
     """A short form in brackets behind the long one belongs to the name."""
-    if index + 2 < len(tokens) and tokens.words[index] == "(" and tokens.words[index + 2] == ")":
-        if tokens.words[index + 1].isupper() or tokens.lower[index + 1] in words("orgs")["bodies"]:
-            return index + 3
-    return index
+    bracket = index + 2 < len(tokens) and tokens.words[index] == "(" and tokens.words[index + 2] == ")"
+    if not bracket:
+        return index
+    short = tokens.words[index + 1].isupper() or tokens.lower[index + 1] in words("orgs")["bodies"]
+    return index + 3 if short else index
 
 
 def _name_end(tokens: Tokens, index: int, taken: bytearray) -> int:
@@ -103,7 +110,12 @@ def _name_end(tokens: Tokens, index: int, taken: bytearray) -> int:
             break
         elif word[0].isupper() or (word.isdigit() and at > index):
             at = last = at + 1
-        elif low in lists["inside"] and at > index and at + 1 < len(tokens) and tokens.words[at + 1][0].isupper():
+        elif (
+            low in lists["inside"]
+            and at > index
+            and at + 1 < len(tokens)
+            and tokens.words[at + 1][0].isupper()
+        ):
             at += 1
         else:
             break

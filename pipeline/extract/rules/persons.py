@@ -165,7 +165,9 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
         if at in taken or at >= len(doc.tokens) or at in around.unit_from or at in around.post_from:
             continue
         name = name_at(doc, at)
-        if name is None or any(i in taken or i in around.unit_from or i in around.post_from for i in _span(name)):
+        if name is None or any(
+            i in taken or i in around.unit_from or i in around.post_from for i in _span(name)
+        ):
             continue
         if comma and len(name.parts) < 2 and name.degrees is None:
             continue
@@ -180,14 +182,18 @@ def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list
     tokens, found = doc.tokens, []
     for post in around.posts:
         at = around.back(post.first, "apposition")
-        if at == post.first or at == 0:
+        if at in (post.first, 0):
             continue
         start = at
-        while start > 0 and at - start < 6 and tokens.words[start - 1][0].isupper() and start - 1 not in taken:
+        while (
+            start > 0 and at - start < 6 and tokens.words[start - 1][0].isupper() and start - 1 not in taken
+        ):
             start -= 1
         for first in range(start, at):
             name = name_at(doc, first)
-            if name is not None and (name.last == at or (name.degrees and name.degrees.end <= tokens.starts[at])):
+            if name is not None and (
+                name.last == at or (name.degrees and name.degrees.end <= tokens.starts[at])
+            ):
                 if len(name.parts) > 1 and not any(i in taken for i in _span(name)):
                     found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
                 break
@@ -256,7 +262,9 @@ def _with_posts(around: Surroundings, people: list[PersonSpan]) -> list[PersonSp
             linked.append(replace(person, post=before[0], side="left"))
             continue
         after = around.post_after(_behind(around, person))
-        free = after is not None and (index + 1 == len(people) or _free(left[index + 1], after[0], chain[index]))
+        free = after is not None and (
+            index + 1 == len(people) or _free(left[index + 1], after[0], chain[index])
+        )
         linked.append(replace(person, post=after[0], side="right") if after and free else person)
     return linked
 
@@ -280,7 +288,8 @@ def _post_follows(
     """
     owned: list[int | None] = [None] * len(people)
     for index, person in enumerate(people):
-        has_left = left[index] is not None and not (index and owned[index - 1] == left[index][0].mention.first)  # type: ignore[index]
+        before = left[index]
+        has_left = before is not None and not (index and owned[index - 1] == before[0].mention.first)
         after = around.post_after(_behind(around, person))
         if has_left or after is None:
             continue

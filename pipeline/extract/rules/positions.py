@@ -116,7 +116,17 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
     if canonical == "Kapolres Metro" or canonical.startswith("Kapolres "):
         canonical = "Kapolres"
     return PositionMention(
-        unit.start, unit.end, index, last, canonical, "polri", False, False, unit, unit.confidence, "post-unit"
+        unit.start,
+        unit.end,
+        index,
+        last,
+        canonical,
+        "polri",
+        False,
+        False,
+        unit,
+        unit.confidence,
+        "post-unit",
     )
 
 
@@ -181,7 +191,8 @@ def _field(word: str) -> str:
 
 def _joined_units(phrase: str) -> str:
     """``Dit Lantas`` is written ``Ditlantas``."""
-    parts, out = phrase.split(), []
+    parts = phrase.split()
+    out: list[str] = []
     for part in parts:
         if out and out[-1] in ("Dit", "Sat", "Bid") and part[0].isupper():
             out[-1] += part.lower()
@@ -275,6 +286,4 @@ def _with_prefix(tokens: Tokens, mention: PositionMention) -> PositionMention | 
     following = tokens.lower[mention.last] if mention.last < len(tokens) else ""
     if following in lists["group"]:
         return None
-    return replace(
-        mention, start=tokens.starts[first], first=first, is_acting=acting, is_former=former
-    )
+    return replace(mention, start=tokens.starts[first], first=first, is_acting=acting, is_former=former)

@@ -39,7 +39,7 @@ class UnitOfPost:
         return self._by_context(levels, post.mention.start)
 
     def position(self, post: Post | None) -> str | None:
-        """The canonical post; with the body of a Polda where the head needs it (``Kasubdit III Ditreskrimsus``)."""
+        """The canonical post; some heads need the body of the Polda (``Kasubdit III Ditreskrimsus``)."""
         if post is None:
             return None
         canonical = post.mention.canonical

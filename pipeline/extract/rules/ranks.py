@@ -1,4 +1,4 @@
-"""Ranks of Polri and TNI as written: ``AKBP``, ``Kombes (Pol)``, ``Letkol Inf``, ``Ajun Komisaris Polisi``."""
+"""Ranks of Polri and TNI as written: ``AKBP``, ``Kombes (Pol)``, ``Letkol Inf``."""
 
 from __future__ import annotations
 
