@@ -1,0 +1,83 @@
+"""``rilis extract``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.run.batch import Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def extract(
+        inputs: Annotated[
+            list[Path],
+            typer.Argument(
+                help="Files or folders: .jsonl, .parquet, .txt, .html, .warc.gz", metavar="INPUT..."
+            ),
+        ],
+        out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the tables.", metavar="DIR")],
+        jobs: Annotated[
+            int,
+            typer.Option("--jobs", "-j", min=0, help="Processes; 0 takes one for each core.", metavar="N"),
+        ] = 1,
+        ner: Annotated[
+            str, typer.Option(help="Where names and places come from: rules, spacy or stanza.")
+        ] = "rules",
+        log: Annotated[
+            str,
+            typer.Option(help="`json` writes a log of JSON lines to standard error.", metavar="text|json"),
+        ] = "text",
+    ) -> None:
+        """Articles to the eight tables.
+
+        A bad record is put aside in `DIR/rejected.jsonl` with its place and the reason; the rest goes on.
+        Exit code: 0 all was read, 3 some was rejected, 2 wrong usage.
+
+        Examples:
+
+            rilis extract articles.jsonl --out tables
+
+            rilis extract pages/ crawl.warc.gz --out tables -j 4
+
+            rilis extract release.txt --out tables --ner rules
+        """
+        from pipeline.errors import UsageError
+        from pipeline.run.batch import extract_batch
+        from pipeline.run.progress import for_terminal
+
+        if ner not in ("rules", "spacy", "stanza"):
+            raise UsageError(f"--ner {ner}: not known", hint="rules, spacy or stanza")
+        if log not in ("text", "json"):
+            raise UsageError(f"--log {log}: not known", hint="text or json")
+        progress = for_terminal(log if log == "json" else None)
+        summary = extract_batch(inputs, out, jobs=jobs, ner=ner, progress=progress)
+        _tell(summary)
+        raise typer.Exit(3 if summary.rejected else 0)
+
+
+def _tell(summary: Summary) -> None:
+    """What was done, for people."""
+    rows = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if name != "articles")
+    typer.echo(f"{summary.articles:,} articles: {rows}")
+    if summary.copies:
+        typer.echo(f"{summary.copies:,} are near-copies of another (column duplicate_group)")
+    if summary.ignored:
+        typer.echo(f"{summary.ignored:,} files in the folders are of other forms and were passed over")
+    typer.echo(f"tables in {summary.out}")
+    if summary.rejected:
+        typer.echo(
+            f"{summary.rejected:,} records were put aside in {summary.out / 'rejected.jsonl'}:", err=True
+        )
+        for entry in summary.first_rejected:
+            hint = f" ({entry.hint})" if entry.hint else ""
+            typer.echo(f"  {entry.place}: {entry.reason}{hint}", err=True)
+        if summary.rejected > len(summary.first_rejected):
+            for reason, count in summary.reasons.most_common(5):
+                typer.echo(f"  {count:,} times: {reason}", err=True)
