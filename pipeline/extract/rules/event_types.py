@@ -1,0 +1,183 @@
+"""Which kind of event an article reports: evidence from title, lead and body, by weighted cue phrases.
+
+The phrases are data (``event_cues.csv``): each speaks for one type with a weight, or against it with a
+negative one; ``where`` is ``lead`` for a phrase that counts only in title and lead. A phrase counts most
+in the title and in the lead, since the main type is what the unit did and that is told first; an occasion
+named in passing stands further down and weighs little. Rows of type ``@group`` are no types: they say
+whether the article is about a crime or an election at all, without which the types of that group hardly
+count.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.speech import aside_pattern
+from pipeline.registry.load import load_registry
+
+_TITLE, _LEAD, _BODY, _TAIL = 2.6, 1.4, 0.5, 0.35
+_LEAD_LENGTH = 300
+_BODY_LENGTH = 1200
+_REPEAT = 0.12
+_MAX_REPEATS = 4
+_TEMPERATURE = 4.0
+_OTHER = "other"
+_OTHER_SCORE = 3.0
+_GATES = {"crime": (0.3, 10.0), "election": (0.35, 2.0)}
+"""For each ``@group``: what remains of its types without any context, and the context that frees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScore:
+    """One event type with its share of the evidence; ``start``/``end`` is its strongest words in the text."""
+
+    event_type: str
+    event_group: str
+    score: float
+    confidence: float
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    zone: float
+    in_title: bool
+    cues: tuple[tuple[str, float, str], ...]
+    phrase: str
+
+
+@cache
+def _automaton() -> Any:
+    """All cue phrases in one automaton; the value is the phrase with its (type, weight, where) rows."""
+    rows: dict[str, list[tuple[str, float, str]]] = {}
+    text = files(__package__).joinpath("event_cues.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        rows.setdefault(row["phrase"], []).append((row["event_type"], float(row["weight"]), row["where"]))
+    automaton = ahocorasick.Automaton()
+    for phrase, cues in rows.items():
+        automaton.add_word(phrase, (phrase, tuple(cues)))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {row.type: row.group for row in load_registry().event_types}
+
+
+def score_event_types(doc: Document) -> list[TypeScore]:
+    """Every type that anything speaks for, best first; ``other`` when hardly anything speaks at all.
+
+    ``confidence`` is a type's share of the evidence (they sum to 1); ``score`` can be compared between
+    articles.
+    """
+    hits = _hits(doc)
+    scores, contexts = _weigh(hits)
+    for group, (rest, free) in _GATES.items():
+        factor = rest + (1 - rest) * min(1.0, contexts.get(group, 0.0) / free)
+        for event_type in scores:
+            if _groups().get(event_type) == group:
+                scores[event_type] *= factor
+    scores = {event_type: score for event_type, score in scores.items() if score > 0}
+    scores.setdefault(_OTHER, _OTHER_SCORE)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    top = ranked[0][1]
+    shares = [math.exp((score - top) / _TEMPERATURE) for _, score in ranked]
+    total = sum(shares)
+    return [
+        TypeScore(event_type, _groups()[event_type], score, share / total, *_evidence(doc, hits, event_type))
+        for (event_type, score), share in zip(ranked, shares, strict=True)
+    ]
+
+
+def _hits(doc: Document) -> list[_Hit]:
+    """The cue phrases of title and body, each with the weight of its place."""
+    hits = [_Hit(a, b, _TITLE, True, cues, phrase) for a, b, phrase, cues in _search(doc.title)]
+    asides = {doc.text.count("\n", 0, m.start()) for m in aside_pattern().finditer(doc.text)}
+    body = doc.text[: doc.body_end]
+    lead_end = _lead_end(doc)
+    for start, end, phrase, cues in _search(body):
+        if asides and body.count("\n", 0, start) in asides:
+            continue
+        zone = _LEAD if start < lead_end else _BODY if start < _BODY_LENGTH else _TAIL
+        hits.append(_Hit(start, end, zone, False, cues, phrase))
+    return hits
+
+
+def _lead_end(doc: Document) -> int:
+    """Where the lead ends: behind the sentence that holds its last characters."""
+    if not doc.sentences:
+        return 0
+    start, _ = doc.sentences[0]
+    return doc.sentence_at(start + _LEAD_LENGTH)[1]
+
+
+def _search(text: str) -> list[tuple[int, int, str, tuple[tuple[str, float, str], ...]]]:
+    """Cue phrases as whole words, longest first where they overlap."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    found = []
+    size = len(lower)
+    for last, (phrase, cues) in _automaton().iter(lower):
+        end = last + 1
+        start = end - len(phrase)
+        if (start and lower[start - 1].isalnum()) or (end < size and lower[end].isalnum()):
+            continue
+        found.append((start, end, phrase, cues))
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    kept = []
+    covered = 0
+    for hit in found:
+        if hit[1] > covered:
+            kept.append(hit)
+            covered = hit[1]
+    return kept
+
+
+def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
+    """The evidence for each type and ``@group``: a phrase at its best place, a little more if repeated."""
+    best: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    cues_of: dict[str, tuple[tuple[str, float, str], ...]] = {}
+    for hit in hits:
+        best[hit.phrase] = max(best.get(hit.phrase, 0.0), hit.zone)
+        counts[hit.phrase] = counts.get(hit.phrase, 0) + 1
+        cues_of[hit.phrase] = hit.cues
+    scores: dict[str, float] = {}
+    contexts: dict[str, float] = {}
+    for phrase, zone in best.items():
+        place = zone + _REPEAT * min(counts[phrase] - 1, _MAX_REPEATS)
+        for event_type, weight, where in cues_of[phrase]:
+            if where == "lead" and zone < _LEAD:
+                continue
+            if event_type.startswith("@"):
+                contexts[event_type[1:]] = contexts.get(event_type[1:], 0.0) + weight * place
+            else:
+                scores[event_type] = scores.get(event_type, 0.0) + weight * place
+    return scores, contexts
+
+
+def _evidence(doc: Document, hits: list[_Hit], event_type: str) -> tuple[int, int, str]:
+    """The strongest words for a type in the text, with the rule; else the first sentence."""
+    best: tuple[float, int, int, str] | None = None
+    for hit in hits:
+        weight = sum(w for t, w, _ in hit.cues if t == event_type) * hit.zone
+        if weight > 0 and not hit.in_title and (best is None or weight > best[0]):
+            best = (weight, hit.start, hit.end, hit.phrase)
+    if best is not None:
+        return best[1], best[2], f"event:{best[3]}"
+    start, end = doc.sentences[0] if doc.sentences else (0, len(doc.text))
+    return start, end, "event:title"
