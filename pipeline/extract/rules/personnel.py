@@ -1,0 +1,228 @@
+"""Numbers of personnel deployed or taking part: ``261 personel``, ``ratusan aparat gabungan``, ``1 SSK``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.personnel_context import acceptable, deployed, status_of
+from pipeline.extract.rules.personnel_force import UNKNOWN, default_force, force_of
+from pipeline.extract.rules.personnel_words import FORMATIONS, NOUNS, WORD_AFTER, WORDS, Scene, Span, squeeze
+from pipeline.records import PersonnelRecord
+from pipeline.text.lexicon import alternatives, fold, numerals, positions
+from pipeline.text.numbers import NUMBER, Number, match_number
+
+_NUMBER_WORDS = frozenset(
+    form for kind in ("unit", "teen", "tens", "scale", "whole", "vague") for form in numerals()[kind]
+)
+_HEAD = "orang"
+_STEMS = tuple(sorted({form[:5] for form in (*NOUNS, *FORMATIONS)} | {_HEAD}))
+_NOUN = re.compile(rf"(?P<noun>{alternatives([*NOUNS, *FORMATIONS, _HEAD])})(?![a-z])")
+_GAP = re.compile(rf"\s{{0,2}}(?:{_HEAD}\s{{1,2}})?")
+_SECOND = re.compile(rf"\s{{1,2}}(?P<noun>{alternatives(WORDS['second_noun'])})(?![a-z])")
+_QUALIFIER = re.compile(rf"\s{{1,2}}(?P<word>{alternatives(WORDS['qualifier'])})(?![a-z-])(?!/)")
+_LIST_AFTER = re.compile(r"\s?(?:[-/,]|dan\s|serta\s)?\s?(?:tni|polri)")
+_NAME_AFTER = re.compile(r"\s(?!(?:Polda|Polres|Polsek|Polri|Mabes)\W)[A-Z][A-Za-z]|\s[A-Z]\w+\s[A-Z]")
+_STRENGTH_VERB = alternatives(WORDS["strength_verb"])
+_LABELLED = re.compile(
+    rf"(?<![a-z]){alternatives(WORDS['label'])}\s{{1,2}}(?:{_STRENGTH_VERB}\s)?(?P<at>(?=\d))"
+)
+_STRENGTH = re.compile(
+    rf"(?<![a-z]){alternatives(WORDS['strength'])}(?:nya)?(?![a-z])[^.;:\n”\"]{{0,60}}?"
+    rf"\s{_STRENGTH_VERB}\s(?P<at>(?=\d))"
+)
+_AGAIN = re.compile(rf"\s{alternatives(WORDS['separate'])}(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonnelMention:
+    """A stated number of personnel; ``text[start:end]`` is the number with its noun."""
+
+    start: int
+    end: int
+    min: int
+    max: int | None
+    approx: bool
+    force: str
+    """``polri tni satpol_pp dishub linmas brimob other joint unspecified``."""
+    unit_of: str
+    """``personel pleton kompi ssk sst regu``."""
+    status: str
+    """``actual``, ``planned``, ``past`` or ``denied``."""
+    confidence: float
+    rule: str
+    repeats: bool = False
+    """The same number as an earlier mention: one record for both."""
+
+
+def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelMention]:
+    """Every stated number of personnel, in order; repeated ones are marked."""
+    scene = Scene(doc, fold(doc.text), units)
+    found = _counted(scene)
+    found += _bare(scene, found)
+    marked: list[PersonnelMention] = []
+    for mention in sorted(found, key=lambda mention: mention.start):
+        if mention.force == UNKNOWN:
+            previous = (marked[-1].start, marked[-1].force) if marked else None
+            formation = mention.unit_of != "personel"
+            force = default_force(scene, mention.start, mention.end, previous, formation)
+            mention = replace(mention, force=force)
+        repeats = any(_same(scene, earlier, mention) for earlier in marked)
+        marked.append(replace(mention, repeats=True) if repeats else mention)
+    return marked
+
+
+def to_records(doc: Document, mentions: Sequence[PersonnelMention]) -> list[PersonnelRecord]:
+    """One record for each number, repetitions left out."""
+    return [
+        PersonnelRecord(
+            min=mention.min,
+            max=mention.max,
+            approx=mention.approx,
+            force=mention.force,
+            unit_of=mention.unit_of,
+            status=mention.status,
+            surface=doc.text[mention.start : mention.end],
+            start=mention.start,
+            end=mention.end,
+            confidence=mention.confidence,
+            rule=mention.rule,
+        )
+        for mention in mentions
+        if not mention.repeats
+    ]
+
+
+def _counted(scene: Scene) -> list[PersonnelMention]:
+    """Numbers before their noun; those before ``orang`` last, since the others help to judge them."""
+    low = scene.low
+    found: list[PersonnelMention] = []
+    heads: list[tuple[Number, int]] = []
+    taken = -1
+    for at in positions(low, _STEMS):
+        if at <= taken or not _after_number(low, at):
+            continue
+        noun = _NOUN.match(low, at)
+        number = _number_before(low, at) if noun else None
+        if noun is None or number is None:
+            continue
+        word, taken = noun["noun"], noun.end()
+        second = _SECOND.match(low, taken) if word == _HEAD else None
+        if second:
+            word, taken = second["noun"], second.end()
+        if word == _HEAD:
+            heads.append((number, taken))
+        elif acceptable(scene, number, word, taken):
+            found.append(_mention(scene, number, word, taken))
+    for number, end in heads:
+        known = [(mention.start, mention.min, mention.max) for mention in found]
+        if deployed(scene, number, end, known):
+            found.append(_mention(scene, number, _HEAD, end))
+    return found
+
+
+def _after_number(low: str, at: int) -> bool:
+    """A cheap look: whether the word before the noun is a number, or may end one."""
+    if at == 0 or not (low[at - 1].isspace() or low[at - 1] == ")"):
+        return False
+    before = low[max(0, at - 16) : at].split()
+    if not before:
+        return False
+    last = before[-1]
+    return last[-1].isdigit() or last[-1] in ")+" or last in _NUMBER_WORDS or last.endswith((_HEAD, "an"))
+
+
+def _number_before(low: str, at: int) -> Number | None:
+    """The number that ends where the noun begins."""
+    begin = max(0, at - 70, low.rfind("\n", 0, at) + 1)
+    for match in NUMBER.finditer(low, begin, at):
+        if match.start() and (low[match.start() - 1].isalnum() or low[match.start() - 1] in ",./-"):
+            continue
+        number = match_number(low, match.start())
+        if number is not None and number.end <= at and _GAP.fullmatch(low, number.end, at):
+            return number
+    return None
+
+
+def _bare(scene: Scene, found: Sequence[PersonnelMention]) -> list[PersonnelMention]:
+    """Numbers whose noun is elsewhere: ``Polri 1.111 dan TNI 267 personil``; ``personel berjumlah 120``."""
+    low = scene.low
+    more: list[PersonnelMention] = []
+    for pattern in (_LABELLED, _STRENGTH):
+        for match in pattern.finditer(low):
+            number = match_number(low, match.start("at"))
+            if number is None or not _goes_on(low, number.end):
+                continue
+            start, stop = scene.sentence(number.start)
+            if pattern is _LABELLED and not any(start <= m.start < stop for m in found):
+                continue
+            if not any(m.start < number.end and number.start < m.end for m in (*found, *more)):
+                more.append(_mention(scene, number, "", number.end))
+    return more
+
+
+def _goes_on(low: str, end: int) -> bool:
+    """Whether no noun of another kind follows a number."""
+    after = WORD_AFTER.match(low, end)
+    return after is None or after["word"] in WORDS["goes_on"]
+
+
+def _mention(scene: Scene, number: Number, noun: str, end: int) -> PersonnelMention:
+    formation = noun in FORMATIONS
+    qualifier: str | None = None
+    if noun not in {"", _HEAD}:
+        end, qualifier = _qualified(scene, end, formation)
+    blurred = number.approx and number.maximum != number.minimum
+    start = number.hedge_start if blurred else number.start
+    confidence = 0.95 if formation or noun.startswith("person") else 0.85
+    return PersonnelMention(
+        start,
+        end,
+        number.minimum,
+        number.maximum,
+        number.approx,
+        force_of(scene, start, end, NOUNS.get(noun) or None, qualifier),
+        FORMATIONS.get(noun, "personel"),
+        status_of(scene, start, end),
+        confidence if noun not in {"", _HEAD} else 0.75,
+        f"personnel_{'formation' if formation else noun or 'bare'}".replace(" ", "_"),
+    )
+
+
+def _qualified(scene: Scene, end: int, formation: bool) -> tuple[int, str | None]:
+    """The noun phrase's end with ``gabungan``, ``Polri``, ``Brimob`` taken in, and the force they say."""
+    low, text = scene.low, scene.doc.text
+    second = _SECOND.match(low, end)
+    if second and not formation:
+        end = second.end()
+    force: str | None = None
+    for _ in range(2):
+        match = _QUALIFIER.match(low, end)
+        if match is None or (force == "joint" and not formation):
+            break
+        at, stop, word = match.start("word"), match.end(), squeeze(match["word"])
+        if any(unit.start <= at < unit.end for unit in scene.units):
+            break
+        if word.split()[0] in WORDS["second_noun"] and not formation:
+            break
+        if word in WORDS["unit_head"] and (
+            _NAME_AFTER.match(text, stop) or any(unit.start == stop + 1 for unit in scene.units)
+        ):
+            break
+        if word in {"tni", "polri"} and _LIST_AFTER.match(low, stop):
+            break
+        end, force = stop, WORDS["qualifier"][word] or force
+    return end, force
+
+
+def _same(scene: Scene, first: PersonnelMention, second: PersonnelMention) -> bool:
+    """A number told again is one record; equal numbers side by side, or ``lagi``, are separate."""
+    if (first.min, first.max, first.unit_of) != (second.min, second.max, second.unit_of):
+        return False
+    if scene.sentence(first.start) == scene.sentence(second.start) or _AGAIN.match(scene.low, second.end):
+        return False
+    if {first.force, second.force} == {"polri", "tni"}:
+        return False
+    return second.min >= 10 or scene.low[first.start : first.end] == scene.low[second.start : second.end]

@@ -1,0 +1,72 @@
+"""Whether a counted noun is personnel at work, and whether the number is a fact, a plan or a denial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.rules.personnel_words import FORMATIONS, WORD_AFTER, WORDS, Scene, whole
+from pipeline.text.lexicon import alternatives
+from pipeline.text.numbers import Number
+
+_LOSS = whole("loss")
+_NOT_PEOPLE = whole("not_people")
+_DEPLOY = whole("deploy")
+_PAST = whole("past")
+_PLANNED = whole("planned")
+_DENIED = re.compile(rf"(?<![a-z]){alternatives(WORDS['denied'])}\s(?:\w+\s){{0,2}}$")
+_YEARLIKE = re.compile(r"20[0-3]\d")
+_CLAUSE = re.compile(r"[.;”\"]")
+
+
+def acceptable(scene: Scene, number: Number, noun: str, end: int) -> bool:
+    """Whether a number with a noun of the list counts personnel that are put to work here."""
+    low = scene.low
+    before = low[max(0, number.start - 24) : number.start].split()
+    last = before[-1] if before else ""
+    if last.strip(".(") in WORDS["not_before"]:
+        return False
+    if _YEARLIKE.fullmatch(low, number.start, number.end) and last not in WORDS["amount"]:
+        return False
+    if noun in FORMATIONS:
+        return not any(low.startswith(form, end + 1) for form in WORDS["equals"])
+    after = WORD_AFTER.match(low, end)
+    if after and after["word"] in WORDS["body"]:
+        return False
+    start, stop = scene.sentence(number.start)
+    return _LOSS.search(low, max(start, number.start - 120), min(stop, end + 120)) is None
+
+
+def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, int, int | None]]) -> bool:
+    """Whether ``16 orang`` counts personnel.
+
+    ``known`` are the numbers found already (start, least, greatest): one told again counts, so does one in
+    a sentence with them, or in a clause that tells of deployment and of no other people.
+    """
+    low = scene.low
+    after = WORD_AFTER.match(low, end)
+    word = after["word"] if after else ""
+    told = any((number.minimum, number.maximum) == values for _, *rest in known for values in [tuple(rest)])
+    if told and number.minimum >= 10 and word not in WORDS["not_people"]:
+        return True
+    if word and word not in WORDS["goes_on"]:
+        return False
+    start, stop = scene.sentence(number.start)
+    if _NOT_PEOPLE.search(low, start, stop):
+        return False
+    if any(start <= at < number.start for at, *_ in known):
+        return True
+    return _DEPLOY.search(low, start, number.start) is not None
+
+
+def status_of(scene: Scene, start: int, end: int) -> str:
+    """``denied``, ``past``, ``planned`` or ``actual``, by the words of the sentence."""
+    low = scene.low
+    begin, stop = scene.sentence(start)
+    before = low[max(begin, start - 60) : start]
+    if _DENIED.search(before):
+        return "denied"
+    if _PAST.search(low, begin, stop):
+        return "past"
+    clause = _CLAUSE.split(before)[-1] + low[end : min(stop, end + 40)]
+    return "planned" if _PLANNED.search(clause) else "actual"

@@ -1,0 +1,96 @@
+"""Which force a number of personnel belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.rules.personnel_words import FORCES, WORDS, Scene, squeeze, whole
+from pipeline.text.lexicon import alternatives
+
+UNKNOWN = "?"
+"""Nothing beside the number tells; ``default_force`` decides."""
+
+_FORCE = whole("force")
+_OTHERS = whole("others")
+_INHERIT = whole("inherit")
+_POST = whole("post")
+_JOINT = re.compile(r"(?<![a-z])(?:gabungan|bersama)(?![a-z])")
+_RIGHT = re.compile(
+    r"\s{0,2}(?:\(\s?)?(?:(?:dari|asal|bko|jajaran|gabungan|milik|kiriman|satuan|unsur)\s){0,3}(?:sat\s)?"
+)
+_ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
+_AND = re.compile(r"\s(?:dan|serta|bersama|plus)\s")
+_BREAK = re.compile(
+    r"[,;.]\s|\sditambah\s|\slalu\s|\n"
+    r"|(?:personel|personil|anggota|orang|pleton|peleton|kompi|ssk|sst|\d)\s(?:\w+\s)?(?:dan|serta)\s"
+)
+
+
+def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: str | None) -> str:
+    """The force by the noun, its qualifier or the label beside the number; ``UNKNOWN`` when none tells."""
+    if qualifier == "bko":
+        return _right_label(scene.low, end) or "unspecified"
+    if qualifier and qualifier != "joint":
+        return qualifier
+    if noun:
+        return noun
+    right = _right_label(scene.low, end)
+    if qualifier == "joint" or scene.low.startswith("gabungan", end + 1):
+        return right if right in {"polri", "tni"} and not _listed(scene.low, end) else "joint"
+    return right or _left_label(scene.low, start) or UNKNOWN
+
+
+def default_force(
+    scene: Scene, start: int, end: int, previous: tuple[int, str] | None, formation: bool
+) -> str:
+    """The force of a number that nothing beside it names.
+
+    It is that of the ``previous`` number (its start and force) where the words refer back to it or where both
+    share a sentence; joint where the sentence speaks of several forces; else the police's.
+    """
+    low = scene.low
+    begin, stop = scene.sentence(start)
+    refers = _ANAPHOR.match(low, end) or _INHERIT.search(low, max(begin, start - 40), min(stop, end + 16))
+    if previous and refers:
+        return previous[1]
+    if _POST.search(low, max(begin, start - 40), start):
+        return "unspecified"
+    if _JOINT.search(low, begin, stop) and _OTHERS.search(low):
+        return "joint"
+    if previous and previous[0] >= begin:
+        return previous[1]
+    if formation:
+        found = [FORCES[squeeze(name)] for name in _FORCE.findall(low, max(0, start - 110), start)]
+        if found:
+            return "brimob" if "brimob" in found else found[-1]
+    return "polri"
+
+
+def _listed(low: str, end: int) -> bool:
+    """Whether other forces than the police stand among those listed right after ``gabungan``."""
+    return _OTHERS.search(low, end, min(len(low), end + 60)) is not None
+
+
+def _right_label(low: str, end: int) -> str | None:
+    """``60 anggota dari Polres X``."""
+    lead = _RIGHT.match(low, end)
+    match = _FORCE.match(low, lead.end() if lead else end)
+    return FORCES[squeeze(match.group())] if match else None
+
+
+def _left_label(low: str, start: int) -> str | None:
+    """``Brimob 30 personel``: the forces named in the clause before the number, together."""
+    clause = _BREAK.split(low[max(0, start - 70) : start])[-1]
+    joint = _JOINT.search(clause) is not None and _OTHERS.search(low) is not None
+    if joint and not _FORCE.search(clause, max(0, clause.rfind("gabungan"))):
+        return "joint"
+    forces = set()
+    for part in _AND.split(clause):
+        found = {FORCES[squeeze(name)] for name in _FORCE.findall(part)}
+        if found:
+            forces.add(found.pop() if len(found) == 1 else "brimob" if "brimob" in found else "joint")
+    if not forces:
+        return None
+    if len(forces) == 1:
+        return forces.pop()
+    return "polri" if forces == {"polri", "brimob"} else "joint"
