@@ -13,6 +13,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules.coref import Entity, find_entities
+from pipeline.extract.rules.handovers import find_handovers
 from pipeline.extract.rules.officers import Officer, find_officers
 from pipeline.extract.rules.orgs import find_orgs
 from pipeline.extract.rules.persons import PersonSpan, find_persons
@@ -44,13 +45,14 @@ def extract(article: Article) -> Extraction:
     primary = choose_primary(doc, units)
     dates = date_rules.find_dates(doc)
     ranks = find_ranks(doc)
-    posts = find_positions(doc, units)
+    posts, units = find_positions(doc, units)
     people = find_persons(doc, ranks, posts, units)
 
     blocked = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
     entities = find_entities(doc, people, blocked)
     resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
-    officers = find_officers(doc, entities, resolve)
+    handovers = find_handovers(doc, people, posts, units)
+    officers = find_officers(doc, entities, resolve, handovers)
     ids = {officer.entity.number: officer_id(article, officer) for officer in officers}
     referents = person_mentions(doc, entities, officers, ids, posts)
     quotes = attribute(doc, find_quotes(doc), referents)
@@ -129,8 +131,8 @@ def _officer_records(
                 is_acting=officer.is_acting,
                 unit_id=officer.unit_id,
                 unit=officer.unit,
-                previous_position=None,
-                previous_unit=None,
+                previous_position=officer.previous_position,
+                previous_unit=officer.previous_unit,
                 is_speaker=ids[number] in speakers,
                 n_mentions=len(officer.entity.mentions),
                 surface=doc.text[name.start : name.end],

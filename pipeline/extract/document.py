@@ -15,6 +15,8 @@ from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.records import Article
 from pipeline.text.sentences import split_paragraphs, split_sentences
 
+_LONGEST_HEADING = 160
+
 
 @dataclass(frozen=True)
 class Document:
@@ -45,6 +47,15 @@ class Document:
         return frozenset(word for word, low in zip(tokens.words, tokens.lower, strict=True) if word == low)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The different words of the article, in lower case."""
+        return frozenset(self.tokens.lower)
+
+    def has_any(self, wanted: frozenset[str]) -> bool:
+        """Whether one of some words occurs: a cheap test before a dear rule."""
+        return not self.words.isdisjoint(wanted)
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of each sentence, in order; a sentence never crosses a paragraph."""
         return split_sentences(self.text, self.paragraphs)
@@ -58,6 +69,21 @@ class Document:
         if not self.sentences:
             return (0, len(self.text))
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def is_heading(self, offset: int) -> bool:
+        """Whether the line at an offset is written as a headline: short, most words capitalised."""
+        index = max(0, bisect_right(self._paragraph_starts, offset) - 1)
+        if not self.paragraphs:
+            return False
+        start, end = self.paragraphs[index]
+        if end - start > _LONGEST_HEADING or self.text[end - 1] in ".,;":
+            return False
+        line = [word for word in self.text[start:end].split() if word[0].isalpha()]
+        return len(line) > 3 and sum(word[0].isupper() for word in line) >= 0.7 * len(line)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
 
     @cached_property
     def body_end(self) -> int:

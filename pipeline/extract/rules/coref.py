@@ -6,6 +6,7 @@ who share a word of their names are told apart by rank and by which was named la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at, normal_case
 from pipeline.extract.rules.persons import PersonSpan
 from pipeline.extract.words import words
+
+_GLUED_STOP = re.compile(r"\.(?=[^\s.,])")
+_HAJI = re.compile(r"^Hj?\. (?=[A-Z]\. )")
 
 
 @dataclass(slots=True)
@@ -29,7 +33,8 @@ class Entity:
 
     def fullest(self, text: str) -> str:
         """The fullest form of the name in the article, in normal capitals."""
-        return normal_case(" ".join(text[self.name.start : self.name.end].split()))
+        shown = _GLUED_STOP.sub(". ", " ".join(text[self.name.start : self.name.end].split()))
+        return normal_case(_HAJI.sub("", shown))
 
 
 def find_entities(

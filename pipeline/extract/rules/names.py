@@ -86,7 +86,7 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         if word[0].isupper():
             if count and is_degree(doc.text, tokens.starts[index]) and not _initial_inside(tokens, index):
                 break
-            if count and low in doc.lower_words and len(low) > 2:
+            if count > 1 and low in doc.lower_words and len(low) > 2 and _runs_on(tokens, index):
                 break
         elif not (count and low in particles and _capital(tokens, index + 1)) and not (
             lower_ok and count == 0 and len(low) > 2 and _capital(tokens, index + 1)
@@ -95,6 +95,11 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         index += 1
         last, count = index, count + 1
     return last
+
+
+def _runs_on(tokens: Tokens, index: int) -> bool:
+    """Whether capitalised words follow one another as in a headline, not as at the end of a name."""
+    return _capital(tokens, index + 1) and _capital(tokens, index + 2)
 
 
 def _is_short(tokens: Tokens, index: int, short: frozenset[str]) -> bool:

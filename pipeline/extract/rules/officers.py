@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.coref import Entity
+from pipeline.extract.rules.handovers import Handover
 from pipeline.extract.rules.persons import PersonSpan, Post
 from pipeline.extract.rules.posts import UnitOfPost
 from pipeline.extract.words import words
@@ -31,6 +32,8 @@ class Officer:
     is_acting: bool
     unit_id: str | None
     unit: str | None
+    previous_position: str | None
+    previous_unit: str | None
     degrees: str | None
     confidence: float
     rule: str
@@ -41,16 +44,27 @@ class Officer:
         return self.rank.rank.abbr if self.rank and self.rank.rank else None
 
 
-def find_officers(doc: Document, entities: Sequence[Entity], resolve: UnitOfPost) -> list[Officer]:
+def find_officers(
+    doc: Document, entities: Sequence[Entity], resolve: UnitOfPost, handovers: Sequence[Handover] = ()
+) -> list[Officer]:
     """The officers among the persons of an article, in the order in which they are named."""
-    return [officer for entity in entities if (officer := _officer(doc, entity, resolve)) is not None]
+    changes: dict[int, list[Handover]] = {}
+    for change in handovers:
+        changes.setdefault(id(change.person), []).append(change)
+    found = []
+    for entity in entities:
+        told = [change for span in entity.spans for change in changes.get(id(span), ())]
+        officer = _officer(doc, entity, resolve, told)
+        if officer is not None:
+            found.append(officer)
+    return found
 
 
-def _officer(doc: Document, entity: Entity, resolve: UnitOfPost) -> Officer | None:
+def _officer(doc: Document, entity: Entity, resolve: UnitOfPost, told: Sequence[Handover]) -> Officer | None:
     if is_anonymous(doc, entity) or all(span.is_retired for span in entity.spans):
         return None
     ranked = [span for span in entity.spans if span.rank is not None]
-    post = choose_post(entity)
+    post, previous = _present_and_previous(entity, told)
     force = ranked[0].rank.force if ranked and ranked[0].rank else (post.mention.force if post else None)
     if force is None:
         return None
@@ -68,10 +82,27 @@ def _officer(doc: Document, entity: Entity, resolve: UnitOfPost) -> Officer | No
         post.mention.is_acting if post else False,
         unit_id,
         unit,
+        resolve.position(previous),
+        resolve(previous, entity, force)[1] if previous else None,
         _degrees(entity),
         round(confidence, 3),
         (spans or entity.spans)[0].rule,
     )
+
+
+def _present_and_previous(entity: Entity, told: Sequence[Handover]) -> tuple[Post | None, Post | None]:
+    """The post held after what the article tells, and the one before it.
+
+    A change still to come leaves the officer in the present post.
+    """
+    beside = choose_post(entity)
+    new = next((change.post for change in told if change.kind == "new" and not change.is_planned), None)
+    old = next((change.post for change in told if change.kind == "old"), None)
+    held = next((change.post for change in told if change.kind == "held"), None)
+    planned = next((change.post for change in told if change.kind == "new"), None)
+    if new is not None and (beside is None or beside.mention.force is not None):
+        return new, old or beside or held
+    return beside or held or old or planned, None
 
 
 def is_anonymous(doc: Document, entity: Entity) -> bool:

@@ -155,7 +155,10 @@ def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpa
 def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:
     """``Bupati Banjar Said Idrus``, ``Kapolri Drs. H.M. Tito Karnavian``: a post with no rank behind it."""
     found = []
+    duties = words("positions")["duties"]
     for post in around.posts:
+        if post.is_former or post.canonical.lower() in duties:
+            continue
         _, last = around.unit_after(post)
         at = last
         comma = at < len(doc.tokens) and doc.tokens.words[at] in ",("
@@ -169,9 +172,7 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
             i in taken or i in around.unit_from or i in around.post_from for i in _span(name)
         ):
             continue
-        if comma and len(name.parts) < 2 and name.degrees is None:
-            continue
-        if len(name.parts) == 1 and (len(name.parts[0]) < 3 or _is_place(doc, name)):
+        if not _plausible(doc, name) or (comma and not _set_off(doc, name)):
             continue
         found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
     return found
@@ -194,7 +195,7 @@ def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list
             if name is not None and (
                 name.last == at or (name.degrees and name.degrees.end <= tokens.starts[at])
             ):
-                if len(name.parts) > 1 and not any(i in taken for i in _span(name)):
+                if len(name.parts) > 1 and _plausible(doc, name) and not any(i in taken for i in _span(name)):
                     found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
                 break
     return found
@@ -241,6 +242,26 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
             continue
         found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="introduced"))
     return found
+
+
+def _set_off(doc: Document, name: NameMention) -> bool:
+    """Behind a comma a name must end like one: with a degree, a comma, a bracket, or a verb of speech."""
+    tokens = doc.tokens
+    if name.degrees is not None:
+        return True
+    if len(name.parts) < 2 or name.last >= len(tokens):
+        return False
+    return tokens.words[name.last] in ",()" or tokens.lower[name.last] in words("names")["stops.speech"]
+
+
+def _plausible(doc: Document, name: NameMention) -> bool:
+    """Whether capitalised words that no rank introduces may be a person's name."""
+    if doc.is_heading(name.start) or _is_place(doc, name):
+        return False
+    if len(name.parts) == 1 and len(name.parts[0]) < 3:
+        return False
+    stops = words("names")["stops"]
+    return not any(part in stops or part in doc.lower_words for part in name.parts if len(part) > 2)
 
 
 def _span(name: NameMention) -> range:

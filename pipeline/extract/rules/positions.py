@@ -56,9 +56,28 @@ def _posts() -> Lexicon[_Post]:
         if entry.canonical.lower() in lists["not_posts"]:
             continue
         for form in (entry.canonical, entry.full_name, *entry.aliases):
-            if form.lower().strip(". ") not in lists["not_forms"]:
-                lexicon.add(_without_acting(form), _Post(entry.canonical, entry.category))
+            plain = _bare(form)
+            if plain and plain.lower() not in lists["not_forms"]:
+                lexicon.add(plain, _Post(_of_open_head(entry.canonical, plain), entry.category))
     return lexicon
+
+
+def _of_open_head(canonical: str, form: str) -> str:
+    """A form of an open head with its field (``Kanit Turjawali``) is a post of its own."""
+    head = canonical.split(maxsplit=1)[0]
+    with_field = form.lower().startswith(f"{canonical.lower()} ")
+    return form if with_field and head.lower() in words("positions")["open"] else canonical
+
+
+def _bare(form: str) -> str:
+    """A registry form without acting prefix before it and without the kind of unit behind it."""
+    parts = form.strip(". ").split()
+    lists = words("positions")
+    if len(parts) > 1 and parts[0].lower().strip(".") in lists["acting"]:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1].lower() in lists["unit_kinds"]:
+        parts = parts[:-1]
+    return " ".join(parts)
 
 
 def _category(canonical: str) -> str:
@@ -68,14 +87,13 @@ def _category(canonical: str) -> str:
     return "tni" if canonical == "Dandim" else "polri"
 
 
-def _without_acting(form: str) -> str:
-    parts = form.split()
-    acting = words("positions")["acting"]
-    return " ".join(parts[1:]) if len(parts) > 1 and parts[0].lower().strip(".") in acting else form
+def find_positions(
+    doc: Document, units: Sequence[UnitMention]
+) -> tuple[list[PositionMention], list[UnitMention]]:
+    """Every post of one person, in order, and the units without the words that belong to a post.
 
-
-def find_positions(doc: Document, units: Sequence[UnitMention]) -> list[PositionMention]:
-    """Every post of one person, in order; the spans of units named alone are left out."""
+    ``Wadir Reskrimum Polda DIY`` is the post ``Wadir Reskrimum`` in the unit ``Polda DIY``.
+    """
     tokens = doc.tokens
     titles = {tokens.at(unit.start): unit for unit in units if unit.form == "title"}
     blocked = _blocked(tokens, units)
@@ -96,16 +114,34 @@ def find_positions(doc: Document, units: Sequence[UnitMention]) -> list[Position
         if mention is not None:
             found.append(mention)
         index = following
-    return found
+    return found, _trimmed(tokens, units, found)
 
 
 def _blocked(tokens: Tokens, units: Sequence[UnitMention]) -> set[int]:
-    """Indices of the words inside units named alone."""
+    """Indices of the words inside units named alone, from the kind of unit (``Polda``) on."""
     inside: set[int] = set()
+    kinds = words("positions")["unit_kinds"] | words("positions")["seats"]
     for unit in units:
-        if unit.form == "name":
-            inside.update(range(tokens.at(unit.start), tokens.until(unit.end)))
+        if unit.form != "name":
+            continue
+        first, last = tokens.at(unit.start), tokens.until(unit.end)
+        head = next((i for i in range(first, last) if tokens.lower[i] in kinds), first)
+        inside.update(range(head, last))
     return inside
+
+
+def _trimmed(
+    tokens: Tokens, units: Sequence[UnitMention], posts: Sequence[PositionMention]
+) -> list[UnitMention]:
+    ends = {index: post for post in posts for index in range(post.first, post.last)}
+    kept = []
+    for unit in units:
+        first = tokens.at(unit.start)
+        post = ends.get(first)
+        if unit.form == "name" and post is not None and tokens.ends[post.last - 1] < unit.end:
+            unit = replace(unit, start=tokens.starts[post.last])
+        kept.append(unit)
+    return kept
 
 
 def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMention:
@@ -132,13 +168,18 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
 
 def _post_at(tokens: Tokens, index: int, taken: set[int]) -> PositionMention | None:
     match = _posts().longest(tokens, index)
-    if match is None or (index + 1 < match[0] and any(i in taken for i in range(index + 1, match[0]))):
+    if match is None or any(i in taken for i in range(index + 1, match[0])):
         return None
     last, post = match
+    if post.canonical == "Humas" and not _before_holder(tokens, last, taken):
+        return None
     if tokens.words[index].islower() and post.category != "polri":
         return None
     head_end, canonical = last, post.canonical
-    if canonical.lower() in words("positions")["open"] or tokens.lower[index] in words("positions")["open"]:
+    if (
+        tokens.lower[index] in words("positions")["open"]
+        or canonical.split()[0].lower() in words("positions")["open"]
+    ):
         last = _fields_end(tokens, last, taken)
         if last > head_end:
             canonical = _with_fields(canonical, tokens.words[head_end:last])
@@ -216,9 +257,22 @@ def _abbreviation_end(tokens: Tokens, last: int) -> int:
     return last
 
 
+def _before_holder(tokens: Tokens, last: int, taken: set[int]) -> bool:
+    """``Humas Polres X, AKP Y``: a body named before its holder stands for the post."""
+    at = last
+    if at not in taken:
+        return False
+    while at < len(tokens) and at in taken:
+        at += 1
+    at += at < len(tokens) and tokens.words[at] == ","
+    return at < len(tokens) and tokens.words[at][0].isupper()
+
+
 def _has_object(tokens: Tokens, last: int, taken: set[int]) -> bool:
-    """A bare head (``Ketua``, ``Wakil Kepala``) is a post with a unit or a name behind it."""
-    return last < len(tokens) and (last in taken or tokens.words[last][0].isupper())
+    """A bare head (``Ketua``, ``Wakil Kepala``) is a post with a unit or an organisation behind it."""
+    if last >= len(tokens):
+        return False
+    return last in taken or (tokens.words[last][0].isupper() and tokens.lower[last] in _organisations())
 
 
 @cache
@@ -251,6 +305,13 @@ def is_place(tokens: Tokens, first: int, last: int) -> bool:
     """Whether some words are the name of a region down to kecamatan."""
     match = _places().longest(tokens, first)
     return match is not None and match[0] >= last
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    """First words of the names of organisations."""
+    lists = words("orgs")
+    return frozenset(form.split()[0] for key in ("bodies", "heads", "numbered") for form in lists[key])
 
 
 def _place_end(tokens: Tokens, last: int, taken: set[int]) -> int:

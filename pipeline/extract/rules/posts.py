@@ -43,6 +43,8 @@ class UnitOfPost:
         if post is None:
             return None
         canonical = post.mention.canonical
+        if canonical == "Humas" and post.unit is not None and post.unit.level == "polres":
+            return "Kasi Humas"  # the head of a Polres' public relations
         if canonical.split()[0].lower() in words("positions")["body_heads"] and post.unit is not None:
             body = self._doc.text[post.unit.start : post.unit.end].split()
             if len(body) > 1:

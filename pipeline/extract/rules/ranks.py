@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import words
+from pipeline.extract.words import load, words
 from pipeline.registry import Rank, load_registry
 
 
@@ -38,6 +38,9 @@ def _lexicon() -> Lexicon[tuple[Rank, bool]]:
             if rank.service.startswith(force) and rank.kind == "rank":
                 for form in (rank.abbr, rank.full_name, *rank.aliases):
                     lexicon.add(form, (rank, True))
+    by_abbr = {rank.abbr: rank for rank in ranks}
+    for form, abbr in load("ranks")["more_forms"].items():
+        lexicon.add(form, (by_abbr[abbr], False))
     for rank in ranks:
         if rank.service == "POLRI" and rank.kind == "rank":
             for form in rank.misspellings:
@@ -79,6 +82,8 @@ def _rank_at(tokens: Tokens, index: int) -> RankMention | None:
         return None
     if "".join(tokens.lower[index:last]) in words("ranks")["ordinary"] and not _before_name(tokens, last):
         return None
+    if _names_a_place(tokens, index):
+        return None
     force, abbr = ("polri" if rank.service == "POLRI" else "tni"), rank.abbr
     last = _closing_pol(tokens, last)
     if _tni_follows(tokens, last):
@@ -99,6 +104,13 @@ def _rank_at(tokens: Tokens, index: int) -> RankMention | None:
 def _lower_rank(tokens: Tokens, index: int, last: int) -> bool:
     """Lower-case ranks count when they are short forms (``iptu``, ``akp``), which are no words."""
     return last - index == 1 and tokens.lower[index] in words("ranks")["short"]
+
+
+def _names_a_place(tokens: Tokens, index: int) -> bool:
+    before = index - 1
+    if before > 0 and tokens.words[before] == ".":
+        before -= 1
+    return before >= 0 and tokens.lower[before] in words("ranks")["places"]
 
 
 def _before_name(tokens: Tokens, last: int) -> bool:
