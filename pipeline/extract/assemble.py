@@ -12,11 +12,13 @@ from pipeline import __version__
 from pipeline.extract.document import Document
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
+from pipeline.extract.rules import personnel as personnel_rules
 from pipeline.extract.rules.coref import Entity, find_entities
 from pipeline.extract.rules.handovers import find_handovers
 from pipeline.extract.rules.officers import Officer, find_officers
 from pipeline.extract.rules.orgs import find_orgs
 from pipeline.extract.rules.persons import PersonSpan, find_persons
+from pipeline.extract.rules.places import find_places
 from pipeline.extract.rules.positions import find_positions
 from pipeline.extract.rules.posts import UnitOfPost
 from pipeline.extract.rules.primary import choose_primary, unit_records
@@ -24,6 +26,7 @@ from pipeline.extract.rules.quotes import find_quotes
 from pipeline.extract.rules.ranks import find_ranks
 from pipeline.extract.rules.referents import person_mentions
 from pipeline.extract.rules.speakers import attribute
+from pipeline.extract.rules.times import find_times
 from pipeline.extract.rules.units import find_units
 from pipeline.extract.spans import SpanSet
 from pipeline.ids import digest
@@ -44,6 +47,8 @@ def extract(article: Article) -> Extraction:
     units = find_units(doc)
     primary = choose_primary(doc, units)
     dates = date_rules.find_dates(doc)
+    personnel = personnel_rules.find_personnel(doc, units)
+    places = find_places(doc, units)
     ranks = find_ranks(doc)
     posts, units = find_positions(doc, units)
     people = find_persons(doc, ranks, posts, units)
@@ -62,10 +67,13 @@ def extract(article: Article) -> Extraction:
     spans.add("POS", ((p.start, p.end, p.confidence, p.rule) for p in posts))
     spans.add("RANK", ((r.start, r.end, r.confidence, r.rule) for r in ranks))
     spans.add("DATE", ((d.start, d.end, d.confidence, d.rule) for d in dates))
+    spans.add("TIME", ((t.start, t.end, t.confidence, t.rule) for t in find_times(doc, dates)))
+    spans.add("NUM", ((n.start, n.end, n.confidence, n.rule) for n in personnel))
     spans.add("PER", _names(entities, officers))
     spans.add("DEG", _degrees(people))
     orgs = find_orgs(doc, spans.taken())
     spans.add("ORG", ((o.start, o.end, o.confidence, o.rule) for o in orgs))
+    spans.add("LOC", ((p.start, p.end, p.confidence, p.rule) for p in places))
 
     return Extraction(
         article=article,
@@ -77,6 +85,7 @@ def extract(article: Article) -> Extraction:
         units=unit_records(doc, units, primary),
         officers=_officer_records(doc, officers, ids, quotes, referents),
         dates=date_rules.to_records(doc, dates),
+        personnel=personnel_rules.to_records(doc, personnel),
         quotes=quotes,
         mentions=spans.mentions(),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.persons import PersonSpan, Post, Surroundings
@@ -41,7 +42,7 @@ def find_handovers(
     around = Surroundings(doc, posts, units)
     beside = {person.post.mention.first for person in people if person.post is not None}
     found: list[Handover] = []
-    for index, person in enumerate(people):
+    for person in people:
         found += _taken_over(doc, around, person, people, beside)
         if person.post is None:
             found += _held(doc, around, person)
@@ -125,7 +126,7 @@ def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handov
     posts = {id(person): person.post for person in people if person.post is not None}
     posts.update({id(change.person): change.post for change in known if change.kind in ("held", "new")})
     found = []
-    for first, second in zip(people, people[1:], strict=False):
+    for first, second in pairwise(people):
         between = tokens.lower[first.name.last : second.left]
         if len(between) > _REACH or "." in between:
             continue

@@ -96,6 +96,8 @@ def _present_and_previous(entity: Entity, told: Sequence[Handover]) -> tuple[Pos
     A change still to come leaves the officer in the present post.
     """
     beside = choose_post(entity)
+    duties = words("positions")["duties"]
+    told = [change for change in told if change.post.mention.canonical.lower() not in duties]
     new = next((change.post for change in told if change.kind == "new" and not change.is_planned), None)
     old = next((change.post for change in told if change.kind == "old"), None)
     held = next((change.post for change in told if change.kind == "held"), None)

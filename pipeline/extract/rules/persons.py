@@ -157,7 +157,7 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
     found = []
     duties = words("positions")["duties"]
     for post in around.posts:
-        if post.is_former or post.canonical.lower() in duties:
+        if post.is_former or post.canonical.lower() in duties or post.canonical in ("Ketua", "Kepala"):
             continue
         _, last = around.unit_after(post)
         at = last

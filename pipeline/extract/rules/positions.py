@@ -63,10 +63,12 @@ def _posts() -> Lexicon[_Post]:
 
 
 def _of_open_head(canonical: str, form: str) -> str:
-    """A form of an open head with its field (``Kanit Turjawali``) is a post of its own."""
-    head = canonical.split(maxsplit=1)[0]
-    with_field = form.lower().startswith(f"{canonical.lower()} ")
-    return form if with_field and head.lower() in words("positions")["open"] else canonical
+    """A form of a generic head with its field (``Kanit Turjawali``) is a post of its own."""
+    head, *fields = form.split()
+    generic = canonical.lower() in words("positions")["generic"]
+    if not (generic and fields and head.lower() in words("positions")["open"]):
+        return canonical
+    return _with_fields(head, fields)
 
 
 def _bare(form: str) -> str:
@@ -75,7 +77,11 @@ def _bare(form: str) -> str:
     lists = words("positions")
     if len(parts) > 1 and parts[0].lower().strip(".") in lists["acting"]:
         parts = parts[1:]
-    while len(parts) > 1 and parts[-1].lower() in lists["unit_kinds"]:
+    while (
+        len(parts) > 1
+        and parts[-1].lower() in lists["unit_kinds"]
+        and parts[-2].lower() not in lists["leaders"]
+    ):
         parts = parts[:-1]
     return " ".join(parts)
 
@@ -96,7 +102,7 @@ def find_positions(
     """
     tokens = doc.tokens
     titles = {tokens.at(unit.start): unit for unit in units if unit.form == "title"}
-    blocked = _blocked(tokens, units)
+    blocked, bodies = _blocked(tokens, units), _bodies(tokens, units)
     starts = _posts().starts()
     found: list[PositionMention] = []
     index = 0
@@ -105,7 +111,7 @@ def find_positions(
         if index in titles:
             mention = _from_title(tokens, index, titles[index])
         elif index not in blocked and tokens.lower[index] in starts:
-            mention = _post_at(tokens, index, blocked.union(titles))
+            mention = _post_at(tokens, index, blocked.union(titles), bodies)
         if mention is None:
             index += 1
             continue
@@ -128,6 +134,13 @@ def _blocked(tokens: Tokens, units: Sequence[UnitMention]) -> set[int]:
         head = next((i for i in range(first, last) if tokens.lower[i] in kinds), first)
         inside.update(range(head, last))
     return inside
+
+
+def _bodies(tokens: Tokens, units: Sequence[UnitMention]) -> set[int]:
+    """Indices where the body of a unit begins (``Dit Samapta Polda X``): no field of the post before it."""
+    bodies = tuple(words("positions")["bodies_of_units"])
+    starts = (tokens.at(unit.start) for unit in units if unit.form == "name")
+    return {first for first in starts if first < len(tokens) and tokens.lower[first].startswith(bodies)}
 
 
 def _trimmed(
@@ -166,7 +179,7 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
     )
 
 
-def _post_at(tokens: Tokens, index: int, taken: set[int]) -> PositionMention | None:
+def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> PositionMention | None:
     match = _posts().longest(tokens, index)
     if match is None or any(i in taken for i in range(index + 1, match[0])):
         return None
@@ -176,13 +189,10 @@ def _post_at(tokens: Tokens, index: int, taken: set[int]) -> PositionMention | N
     if tokens.words[index].islower() and post.category != "polri":
         return None
     head_end, canonical = last, post.canonical
-    if (
-        tokens.lower[index] in words("positions")["open"]
-        or canonical.split()[0].lower() in words("positions")["open"]
-    ):
-        last = _fields_end(tokens, last, taken)
+    if tokens.lower[index] in words("positions")["open"]:
+        last = _fields_end(tokens, last, taken, bodies)
         if last > head_end:
-            canonical = _with_fields(canonical, tokens.words[head_end:last])
+            canonical = _extended(tokens, index, head_end, last, canonical)
     last = _abbreviation_end(tokens, last)
     if canonical.lower() in words("positions")["bare_heads"] and not _has_object(tokens, last, taken):
         return None
@@ -195,10 +205,10 @@ def _post_at(tokens: Tokens, index: int, taken: set[int]) -> PositionMention | N
     )
 
 
-def _fields_end(tokens: Tokens, last: int, taken: set[int]) -> int:
+def _fields_end(tokens: Tokens, last: int, taken: set[int], bodies: set[int]) -> int:
     fields = words("positions")["fields"]
     index = last
-    while index < len(tokens) and index not in taken and index - last < 5:
+    while index < len(tokens) and index not in taken and index not in bodies and index - last < 5:
         word = tokens.lower[index]
         if word in fields and not (len(word) == 1 and word.isalpha() and tokens.words[index].islower()):
             index += 1
@@ -212,16 +222,21 @@ def _fields_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     return index
 
 
-def _with_fields(head: str, fields: list[str]) -> str:
-    """The canonical form of a head with its fields: as a known post, joined, or the words side by side."""
-    shown = [_field(word) for word in fields if word != "."]
-    phrase = " ".join([head, *shown])
-    known = _posts().longest(tokenize(phrase), 0)
-    if known is not None and known[0] == len(tokenize(phrase)):
+def _extended(tokens: Tokens, index: int, head_end: int, last: int, canonical: str) -> str:
+    """The canonical form of a post that fields follow; a known longer post keeps its own."""
+    phrase = tokenize(" ".join(word for word in tokens.words[index:last] if word != "."))
+    known = _posts().longest(phrase, 0)
+    if known is not None and known[0] == len(phrase):
         return known[1].canonical
+    return _with_fields(canonical, tokens.words[head_end:last])
+
+
+def _with_fields(head: str, fields: list[str]) -> str:
+    """The canonical form of a head with its fields: joined, or the words side by side."""
+    shown = [_field(word) for word in fields if word != "."]
     if head.lower() in words("positions")["joined_heads"]:
         return head + "".join(shown).lower()
-    return _joined_units(phrase)
+    return _joined_units(" ".join([head, *shown]))
 
 
 def _field(word: str) -> str:
