@@ -56,6 +56,10 @@ def register(app: typer.Typer) -> None:
             raise UsageError(f"--ner {ner}: not known", hint="rules, spacy or stanza")
         if log not in ("text", "json"):
             raise UsageError(f"--log {log}: not known", hint="text or json")
+        if out.exists() and not out.is_dir():
+            raise UsageError(
+                "--out is a file, not a folder", where=str(out), hint="name a folder for the tables"
+            )
         progress = for_terminal(log if log == "json" else None)
         summary = extract_batch(inputs, out, jobs=jobs, ner=ner, progress=progress)
         _tell(summary)

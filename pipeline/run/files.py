@@ -56,10 +56,9 @@ def _lines(handle: BinaryIO) -> Iterator[bytes | None]:
 def read_jsonl(path: Path) -> Iterator[Item]:
     """One JSON object a line. Blank lines are passed over."""
     with path.open("rb") as handle:
-        if is_binary(handle.read(_SAMPLE)):
+        if is_binary(handle.peek(_SAMPLE)):
             yield reject(Place(str(path)), _BINARY)
             return
-        handle.seek(0)
         seen = False
         for number, line in enumerate(_lines(handle), 1):
             place = Place(str(path), number)

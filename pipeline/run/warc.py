@@ -63,6 +63,8 @@ def _body(record: Any) -> bytes:
         if size > MAX_BYTES:
             raise too_large("the page")
         parts.append(chunk)
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise RecordError("the page is cut off", hint="the archive ends in the middle of a record")
     return b"".join(parts)
 
 

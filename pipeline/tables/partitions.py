@@ -71,9 +71,9 @@ def update_months(
 
     ``provenance`` (by article id) gives ``duplicate_group``, ``revised_at`` and ``taken_down``, also for
     articles that stand there already and are not among ``extractions``; ``removed`` are taken out.
-    Returns the months whose files changed. Raises ``SchemaError`` before anything is changed when rows
-    break the schema, ``LockedError`` when another process writes to ``out``, ``UsageError`` when ``out``
-    holds the unpartitioned tables of a batch.
+    Returns the months whose files changed. In memory stand the articles given and one month. Raises
+    ``SchemaError`` before anything is changed when rows break the schema, ``LockedError`` when another
+    process writes to ``out``, ``UsageError`` when ``out`` holds the unpartitioned tables of a batch.
     """
     known = dict(provenance or {})
     with Staging(out) as staging:
@@ -173,4 +173,4 @@ def _write(path: Path, name: str, table: pa.Table) -> None:
 
 
 def _batches(table: pa.Table, name: str) -> Iterator[pa.RecordBatch]:
-    return iter(table.cast(arrow_schema(name)).to_batches(max_chunksize=1024))
+    return iter(table.combine_chunks().cast(arrow_schema(name)).to_batches(max_chunksize=1024))

@@ -21,8 +21,8 @@ CONTRACT = {
     "is_speaker n_mentions surface start end",
     "dates": "article_id date date_end granularity role surface start end",
     "personnel": "article_id min max approx force unit_of surface start end",
-    "events": "article_id event_id is_primary event_type event_group date date_end unit_id region_code region "
-    "district village operation confidence surface start end",
+    "events": "article_id event_id is_primary event_type event_group date date_end unit_id region_code "
+    "region district village operation confidence surface start end",
     "quotes": "article_id quote speaker speaker_position officer_id start end",
     "mentions": "article_id label surface start end source score",
 }
