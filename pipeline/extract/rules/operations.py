@@ -1,0 +1,178 @@
+"""Named police operations: ``Operasi Lilin Candi 2022``, ``OMP Krakatau 2024``, ``Ops Zebra``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.dates import DateMention
+from pipeline.text.lexicon import alternatives, fold, read_words
+
+_WORDS = read_words(Path(__file__).with_name("operations.csv"))
+_NAMES, _CODES, _INITIALS = _WORDS["name"], _WORDS["code"], _WORDS["initials"]
+_NAME, _CODE = alternatives(_NAMES), alternatives(_CODES)
+_HEAD = rf"(?:{alternatives(_WORDS['head'])})\.?"
+_KIND = rf"(?:\s{{1,2}}{alternatives(_WORDS['kind'])}){{0,2}}"
+_MARK = r"[\s“\"'‘(]{1,3}"
+_YEAR = (
+    r"(?:\s{0,2}[-–]?\s?(?:tahap\s[ivx\d]{1,4}\s)?(?:tahun\s|th\.?\s|ta\s)?"
+    r"(?P<year>20[0-4]\d(?:\s?[-–/]\s?20[0-4]\d)?)(?!\d))?"
+)
+
+
+_KNOWN = re.compile(
+    rf"(?<![a-z])(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+)
+_SHORT = re.compile(
+    rf"(?<![a-z])(?P<head>{alternatives(_INITIALS)})(?![a-z])(?:[\s-]{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+)
+_PAIR = re.compile(rf"(?<![a-z])(?P<name>{_NAME})\s{{1,2}}(?P<code>{_CODE})(?![a-z]){_YEAR}")
+_UNKNOWN = re.compile(
+    rf"(?<![a-z])(?P<head>{_HEAD}){_MARK}(?P<name>[a-z]{{3,15}}(?:\s[a-z]{{2,15}}){{0,2}}?)"
+    rf"(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+)
+_QUOTED = re.compile(r"[“\"'‘]|sandi\s")
+_ANNOUNCED = re.compile(r"(?:operasi|ops|sandi|bersandi)[\s“\"'‘]{1,3}(?:[a-z]+\s)?[“\"'‘]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class OperationMention:
+    """A named operation; ``name`` and ``code`` are canonical, ``year`` as written or ``None``."""
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+    year: str | None
+    confidence: float
+    rule: str
+    is_span: bool = True
+    """False inside a longer name (``Satgas Operasi X``), which is no ``OP`` span but still names it."""
+
+
+def find_operations(doc: Document) -> list[OperationMention]:
+    """Every named operation, in order."""
+    return _find(doc.text, fold(doc.text))
+
+
+def main_operation(
+    doc: Document, operations: Sequence[OperationMention], dates: Sequence[DateMention] = ()
+) -> str | None:
+    """The canonical name of the operation that the article is about, or ``None``.
+
+    A missing code or year is taken from the other mentions of the operation, a missing year else from the
+    event's date or the publication day.
+    """
+    titled = _find(doc.title, fold(doc.title))
+    weights: Counter[str] = Counter()
+    for mention in operations:
+        weights[mention.name] += 2 if mention.start < 600 else 1
+    for mention in titled:
+        weights[mention.name] += 3
+    if not weights:
+        return None
+    order = [mention.name for mention in (*titled, *operations)]
+    name = max(weights, key=lambda key: (weights[key], -order.index(key)))
+    same = [mention for mention in (*operations, *titled) if mention.name == name]
+    code = _commonest([mention.code for mention in same])
+    year = _commonest([mention.year for mention in same]) or _year_of(doc, name, dates)
+    return " ".join(part for part in ("Operasi", name, code, year) if part)
+
+
+def _commonest(values: Sequence[str | None]) -> str | None:
+    known = [value for value in values if value]
+    return Counter(known).most_common(1)[0][0] if known else None
+
+
+def _year_of(doc: Document, name: str, dates: Sequence[DateMention]) -> str | None:
+    """The year of the event, else of publication."""
+    days = [
+        mention.date for mention in dates if mention.date and mention.role in {"event", "period", "statement"}
+    ]
+    day = min(days) if days else doc.article.published_date
+    if doc.article.published_date and day and abs((doc.article.published_date - day).days) > 200:
+        day = doc.article.published_date
+    if day is None:
+        return None
+    key = name.lower()
+    span = _WORDS["year_span"].get(key)
+    if span and str(day.year) in span:
+        return span
+    back = key in _WORDS["january_back"] and day.month == 1
+    return str(day.year - 1 if back else day.year)
+
+
+def _find(text: str, low: str) -> list[OperationMention]:
+    found: list[OperationMention] = []
+    if "op" in low or "om" in low:
+        found += [
+            _known(text, low, match)
+            for match in _KNOWN.finditer(low)
+            if match["code"] or match["year"] or match["name"] not in _WORDS["weak"]
+        ]
+        found += [
+            _mention(match, _INITIALS[match["head"]], 0.95, "operation_initials")
+            for match in _SHORT.finditer(low)
+            if text[match.start() : match.start() + 3].isupper()
+        ]
+        found += [
+            _mention(
+                match,
+                " ".join(word.capitalize() for word in match["name"].split()),
+                0.75,
+                "operation_unlisted",
+            )
+            for match in _UNKNOWN.finditer(low)
+            if _plausible(text, match)
+        ]
+    found += [
+        _mention(match, _NAMES[_squeeze(match["name"])], 0.85, "operation_pair")
+        for match in _PAIR.finditer(low)
+        if match["year"] or _ANNOUNCED.search(low[max(0, match.start() - 24) : match.start()])
+    ]
+    return _apart(found)
+
+
+def _known(text: str, low: str, match: re.Match[str]) -> OperationMention:
+    """A listed name; what stands between quotation marks or behind ``bersandi`` is the span by itself."""
+    mention = _mention(match, _NAMES[_squeeze(match["name"])], 0.95, "operation_known")
+    between = text[match.start("head") + len(match["head"]) : match.start("name")]
+    before = low[max(0, match.start() - 16) : match.start()].replace("(", " ").replace(")", " ").split()
+    office = bool(before) and (before[-1] in _WORDS["office"] or " ".join(before[-2:]) in _WORDS["office"])
+    start = match.start("name") if _QUOTED.search(between) else mention.start
+    return replace(mention, start=start, is_span=not office)
+
+
+def _plausible(text: str, match: re.Match[str]) -> bool:
+    """An operation that is not in the list: capitals, and a known code or a year behind it."""
+    words = text[match.start("name") : match.end("name")].split()
+    if (
+        match["name"] in _NAMES
+        or not (match["code"] or match["year"])
+        or not all(word[0].isupper() for word in words)
+    ):
+        return False
+    return match["name"].split()[0] not in _WORDS["not_name"]
+
+
+def _mention(match: re.Match[str], name: str, confidence: float, rule: str) -> OperationMention:
+    code = _CODES[_squeeze(match["code"])] if match["code"] else None
+    year = re.sub(r"\s?[-–/]\s?", "-", match["year"]) if match["year"] else None
+    return OperationMention(match.start(), match.end(), name, code, year, confidence, rule)
+
+
+def _apart(found: list[OperationMention]) -> list[OperationMention]:
+    """The longest of those that overlap."""
+    kept: list[OperationMention] = []
+    for mention in sorted(found, key=lambda item: (item.start - item.end, item.start)):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _squeeze(words: str) -> str:
+    return " ".join(words.split())
