@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seen:
     """One logged request."""
 
@@ -28,7 +28,7 @@ class Seen:
     path: str
     headers: dict[str, str]
     at: float
-    status: int
+    status: int = 0
 
 
 class Request(BaseHTTPRequestHandler):
@@ -36,31 +36,25 @@ class Request(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     web: Web
-    status = 0
+    seen: Seen
 
     def do_GET(self) -> None:
         host = self.headers.get("Host", "").rsplit(":", 1)[0]
+        headers = {key.lower(): value for key, value in self.headers.items()}
+        self.seen = Seen(host, self.path, headers, time.monotonic())
+        with self.web.lock:
+            self.web.seen.append(self.seen)
         route = self.web.routes.get((host, self.path)) or self.web.routes.get((host, self.path.split("?")[0]))
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             if route is None:
                 self.send(b"not here", status=404, kind="text/plain")
             else:
                 route(self)
-        with self.web.lock:
-            self.web.seen.append(
-                Seen(
-                    host,
-                    self.path,
-                    {k.lower(): v for k, v in self.headers.items()},
-                    time.monotonic(),
-                    self.status,
-                )
-            )
 
     def send(
         self, body: bytes, *, status: int = 200, kind: str = "text/html; charset=utf-8", **extra: str
     ) -> None:
-        self.status = status
+        self.seen.status = status
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", extra.pop("content_length", str(len(body))))
@@ -77,7 +71,7 @@ class Request(BaseHTTPRequestHandler):
 
     def start(self, status: int = 200, kind: str = "text/html", **extra: str) -> None:
         """Send headers without a length; the body ends with the connection."""
-        self.status = status
+        self.seen.status = status
         self.send_response(status)
         self.send_header("Content-Type", kind)
         for key, value in extra.items():
@@ -139,7 +133,7 @@ class Web:
 
         def answer(request: Request) -> None:
             if request.headers.get("If-None-Match") == etag:
-                request.status = 304
+                request.seen.status = 304
                 request.send_response(304)
                 request.send_header("ETag", etag)
                 request.end_headers()

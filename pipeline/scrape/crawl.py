@@ -55,6 +55,10 @@ class Visit:
     """Answers by kind: article, challenge, soft404 … and failures."""
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    skipped: bool = False
+    """The time was up before the site's turn."""
+    crashed: bool = False
+    """A fault of the program's own ended the visit."""
 
 
 def visit(

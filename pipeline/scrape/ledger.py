@@ -58,6 +58,7 @@ class Page:
     last_modified: str | None
     digest: str | None
     fingerprint: str | None
+    article_id: str | None
     fetched_at: dt.datetime | None
     place: Place | None
     checks: int
@@ -67,8 +68,8 @@ class Page:
 
 
 _PAGE = (
-    "url, site_id, state, tries, etag, last_modified, digest, fingerprint, fetched_at, warc_file,"
-    " warc_offset, warc_length, checks, full_check, revised_at, gone_at"
+    "url, site_id, state, tries, etag, last_modified, digest, fingerprint, article_id, fetched_at,"
+    " warc_file, warc_offset, warc_length, checks, full_check, revised_at, gone_at"
 )
 
 
@@ -250,14 +251,17 @@ class Ledger:
 
     # What the tables still owe
 
-    def pending(self, limit: int | None = None) -> list[Page]:
-        """Pages that are stored but not yet in the tables in this version, in a fixed order."""
+    def pending(self, *, beyond: frozenset[str] = frozenset(), limit: int = 200) -> list[Page]:
+        """Pages whose stored version is not in the tables yet, in the order of the raw store.
+
+        ``beyond``: addresses that are being worked on and so are passed over.
+        """
         rows = self._rows(
             f"select {_PAGE} from pages where work = 'pending' and warc_file is not null"  # noqa: S608
             " order by warc_file, warc_offset limit ?",
-            -1 if limit is None else limit,
+            limit + len(beyond),
         )
-        return [_page(row) for row in rows]
+        return [page for page in map(_page, rows) if page.url not in beyond][:limit]
 
     def tabled(self, done: Iterable[tuple[str, str | None, str | None, str]]) -> None:
         """The tables hold these: (url, article_id, fingerprint, topic), topic on, off or unparsed."""
@@ -348,8 +352,8 @@ def _due_at(fetched_at: dt.datetime, checks: int) -> dt.datetime:
 
 
 def _page(row: tuple[Any, ...]) -> Page:
-    url, site_id, state, tries, etag, last_modified, digest, fingerprint = row[:8]
-    fetched_at, file, offset, length, checks, full_check, revised_at, gone_at = row[8:16]
+    url, site_id, state, tries, etag, last_modified, digest, fingerprint, article_id = row[:9]
+    fetched_at, file, offset, length, checks, full_check, revised_at, gone_at = row[9:17]
     return Page(
         url=url,
         site_id=site_id,
@@ -359,6 +363,7 @@ def _page(row: tuple[Any, ...]) -> Page:
         last_modified=last_modified,
         digest=digest,
         fingerprint=fingerprint,
+        article_id=article_id,
         fetched_at=_maybe(fetched_at),
         place=Place(file, offset, length) if file else None,
         checks=checks,

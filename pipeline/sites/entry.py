@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 from pydantic.dataclasses import dataclass
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -65,15 +65,24 @@ class Discovery:
     max_pages: int = 10
 
 
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Css = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
 @dataclass(config=_STRICT, frozen=True, slots=True)
 class Selectors:
-    """CSS selectors of one version of a layout, valid until a date (``None``: now)."""
+    """CSS selectors of one version of a layout, best first, valid until a date (``None``: now)."""
 
-    title: str | None = None
-    body: str | None = None
-    date: str | None = None
-    byline: str | None = None
-    remove: tuple[str, ...] = ()
+    body: Css = ()
+    title: Css = ()
+    date: Css = ()
+    byline: Css = ()
+    caption: Css = ()
+    drop: Css = ()
+    """Furniture inside the body."""
     until: dt.date | None = None
 
 
