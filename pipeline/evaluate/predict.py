@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
+from pipeline.article import from_text
 from pipeline.evaluate.gold import GoldDocument
 from pipeline.extract import extract_many
-from pipeline.ids import digest
 from pipeline.records import Article, Extraction
 
 
@@ -19,15 +18,6 @@ def predict(gold: Iterable[GoldDocument], ner: str | None = None) -> list[Extrac
 
 def as_article(doc: GoldDocument) -> Article:
     """The article that a user would have given: plain body, title and what is known of its origin."""
-    moment = doc.published if isinstance(doc.published, dt.datetime) else None
-    return Article(
-        article_id=digest(doc.url or "", doc.text),
-        text=doc.text,
-        source_id=doc.id,
-        url=doc.url,
-        site=doc.site,
-        title=doc.title,
-        published_at=moment.astimezone(dt.UTC) if moment else None,
-        published_date=moment.date() if moment else doc.published,
-        language="id",
+    return from_text(
+        doc.text, source_id=doc.id, url=doc.url, title=doc.title, published=doc.published, site=doc.site
     )

@@ -14,10 +14,10 @@ from pipeline.evaluate.command import choose, run_evaluate
 from pipeline.evaluate.fields import FIELDS, first_words
 from pipeline.evaluate.floors import Floors, below, read_floors, renew, write_floors
 from pipeline.evaluate.gold import GoldDocument, read_gold
-from pipeline.evaluate.predict import as_article
 from pipeline.evaluate.report import as_json, listing, table, write_page
 from pipeline.evaluate.scores import evaluate
 from pipeline.records import (
+    Article,
     DateRecord,
     EventRecord,
     Extraction,
@@ -29,6 +29,10 @@ from pipeline.records import (
 )
 
 GOLD = read_gold(Path(__file__).parents[1] / "gold")[:12]
+
+
+def untouched(doc: GoldDocument) -> Article:
+    return Article(article_id=doc.id, text=doc.text)
 
 
 def perfect(doc: GoldDocument) -> Extraction:
@@ -43,7 +47,7 @@ def perfect(doc: GoldDocument) -> Extraction:
     )  # fmt: skip
     others = [dataclasses.replace(main, is_primary=False, event_type=k) for k in r.other_event_types]
     return Extraction(
-        article=as_article(doc),
+        article=untouched(doc),
         extractor="test",
         primary_unit=r.primary_unit,
         polda=r.polda,
@@ -74,7 +78,7 @@ def test_a_perfect_extraction_scores_one_everywhere() -> None:
 
 
 def test_an_empty_extraction_scores_nothing_for_what_is_there() -> None:
-    result = evaluate(GOLD, [Extraction(as_article(doc), "none") for doc in GOLD])
+    result = evaluate(GOLD, [Extraction(untouched(doc), "none") for doc in GOLD])
     assert result.score("span_all").value == 0.0
     assert result.score("units").recall == 0.0
     assert result.score("primary_unit").value == 0.0
@@ -103,7 +107,7 @@ def test_repeated_values_are_multisets() -> None:
 
 
 def test_intervals_are_seeded() -> None:
-    found = [Extraction(as_article(doc), "none") for doc in GOLD[:6]] + [perfect(doc) for doc in GOLD[6:]]
+    found = [Extraction(untouched(doc), "none") for doc in GOLD[:6]] + [perfect(doc) for doc in GOLD[6:]]
     one, two = evaluate(GOLD, found), evaluate(GOLD, found)
     assert one.scores == two.scores
     assert one.score("span_all").low < one.score("span_all").value < one.score("span_all").high
@@ -140,7 +144,7 @@ def test_first_words_leave_marks_out() -> None:
 def test_floors(tmp_path: Path) -> None:
     path = tmp_path / "floors.toml"
     good = evaluate(GOLD, [perfect(doc) for doc in GOLD])
-    bad = evaluate(GOLD, [Extraction(as_article(doc), "none") for doc in GOLD])
+    bad = evaluate(GOLD, [Extraction(untouched(doc), "none") for doc in GOLD])
     floors = renew(good, Floors({}, []))
     write_floors(path, floors)
     assert read_floors(path) == floors
@@ -161,7 +165,7 @@ def test_floors(tmp_path: Path) -> None:
 
 
 def test_reports(tmp_path: Path) -> None:
-    result = evaluate(GOLD, [Extraction(as_article(doc), "none") for doc in GOLD])
+    result = evaluate(GOLD, [Extraction(untouched(doc), "none") for doc in GOLD])
     assert table(result.scores).count("\n") == len(FIELDS)
     assert '"field": "units"' in as_json(result)
     page = tmp_path / "errors.html"
