@@ -1,7 +1,8 @@
 """Which kind of event an article reports: evidence from title, lead and body, by weighted cue phrases.
 
 The phrases are data (``event_cues.csv``): each speaks for one type with a weight, or against it with a
-negative one; ``where`` is ``lead`` for a phrase that counts only in title and lead. A phrase counts most
+negative one; ``where`` is ``lead`` for a phrase that counts only in title and lead, ``act`` for
+one that names an act so plainly that it counts as in the lead wherever it stands. A phrase counts most
 in the title and in the lead, since the main type is what the unit did and that is told first; an occasion
 named in passing stands further down and weighs little. Rows of type ``@group`` are no types: they say
 whether the article is about a crime or an election at all, without which the types of that group hardly
@@ -29,6 +30,8 @@ _BODY_LENGTH = 1200
 _REPEAT = 0.12
 _MAX_REPEATS = 4
 _TEMPERATURE = 4.0
+_STRONG = 5.0
+_Spans = tuple[tuple[int, int], ...]
 _OTHER = "other"
 _OTHER_SCORE = 3.0
 _GATES = {"crime": (0.3, 10.0), "election": (0.35, 2.0)}
@@ -46,6 +49,10 @@ class TypeScore:
     start: int
     end: int
     rule: str
+    spans: tuple[tuple[int, int], ...] = ()
+    """All words in the text that speak for the type, in order."""
+    in_title: bool = False
+    """Whether the title names it strongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +170,8 @@ def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
         for event_type, weight, where in cues_of[phrase]:
             if where == "lead" and zone < _LEAD:
                 continue
+            if where == "act":
+                place = max(place, _LEAD)
             if event_type.startswith("@"):
                 contexts[event_type[1:]] = contexts.get(event_type[1:], 0.0) + weight * place
             else:
@@ -170,14 +179,20 @@ def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
     return scores, contexts
 
 
-def _evidence(doc: Document, hits: list[_Hit], event_type: str) -> tuple[int, int, str]:
+def _evidence(doc: Document, hits: list[_Hit], event_type: str) -> tuple[int, int, str, _Spans, bool]:
     """The strongest words for a type in the text, with the rule; else the first sentence."""
     best: tuple[float, int, int, str] | None = None
+    spans = []
+    titled = False
     for hit in hits:
         weight = sum(w for t, w, _ in hit.cues if t == event_type) * hit.zone
-        if weight > 0 and not hit.in_title and (best is None or weight > best[0]):
+        titled = titled or (hit.in_title and weight >= _STRONG * hit.zone)
+        if weight <= 0 or hit.in_title:
+            continue
+        spans.append((hit.start, hit.end))
+        if best is None or weight > best[0]:
             best = (weight, hit.start, hit.end, hit.phrase)
     if best is not None:
-        return best[1], best[2], f"event:{best[3]}"
+        return best[1], best[2], f"event:{best[3]}", tuple(spans), titled
     start, end = doc.sentences[0] if doc.sentences else (0, len(doc.text))
-    return start, end, "event:title"
+    return start, end, "event:title", (), titled

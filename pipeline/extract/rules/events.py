@@ -1,0 +1,133 @@
+"""The events of an article: their type, day, place, operation, and whether they really happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.dates import DateMention
+from pipeline.extract.rules.event_dates import EventDay, choose_day
+from pipeline.extract.rules.event_types import TypeScore, score_event_types
+from pipeline.extract.rules.event_words import event_words
+from pipeline.ids import digest
+from pipeline.records import EventRecord
+
+_YEAR = dt.timedelta(days=300)
+_FURTHER_SHARE, _FURTHER_SHARE_BODY, _FURTHER_SCORE = 0.6, 0.85, 9.0
+_AROUND = 60
+
+
+class SceneLike(Protocol):
+    """Where the main event took place; ``None`` for what is not told."""
+
+    @property
+    def region_code(self) -> str | None: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def district(self) -> str | None: ...
+    @property
+    def village(self) -> str | None: ...
+
+
+class OperationLike(Protocol):
+    """A named police operation in the text, canonical, in the order of the text."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def find_events(
+    doc: Document,
+    dates: Sequence[DateMention],
+    scene: SceneLike,
+    operations: Sequence[OperationLike] = (),
+    primary_unit_id: str | None = None,
+) -> list[EventRecord]:
+    """The main event first, then further ones that the article reports as events of their own.
+
+    The scene, the unit and the operation are those of the main event; a further event has only what is
+    told in its own sentence.
+    """
+    if not doc.text.strip():
+        return []
+    ranked = score_event_types(doc)
+    main = ranked[0]
+    day = choose_day(doc, dates, main.event_type, main.spans)
+    records = [
+        EventRecord(
+            event_id=digest(doc.article.article_id, "event", main.event_type),
+            is_primary=True,
+            event_type=main.event_type,
+            event_group=main.event_group,
+            date=day.date,
+            date_end=day.date_end,
+            unit_id=primary_unit_id,
+            region_code=scene.region_code,
+            region=scene.region,
+            district=scene.district,
+            village=scene.village,
+            operation=operations[0].name if operations else None,
+            status=_status(doc, main, day),
+            confidence=round(main.confidence, 3),
+            surface=doc.text[main.start : main.end],
+            start=main.start,
+            end=main.end,
+            rule=main.rule,
+        )
+    ]
+    return records + [_further(doc, dates, score) for score in ranked[1:] if _is_further(main, score)]
+
+
+def _is_further(main: TypeScore, score: TypeScore) -> bool:
+    """Whether a type that came second is an event of its own, not a word in passing."""
+    share = _FURTHER_SHARE if score.in_title else _FURTHER_SHARE_BODY
+    strong = score.score >= max(share * main.score, _FURTHER_SCORE)
+    return strong and bool(score.spans) and "other" not in (main.event_type, score.event_type)
+
+
+def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> EventRecord:
+    start, end = doc.sentence_at(score.start)
+    inside = [mention for mention in dates if start <= mention.start < end]
+    day = choose_day(doc, inside, score.event_type, score.spans)
+    return EventRecord(
+        event_id=digest(doc.article.article_id, "event", score.event_type),
+        is_primary=False,
+        event_type=score.event_type,
+        event_group=score.event_group,
+        date=day.date,
+        date_end=day.date_end,
+        unit_id=None,
+        region_code=None,
+        region=None,
+        district=None,
+        village=None,
+        operation=None,
+        status=_status(doc, score, day),
+        confidence=round(score.confidence, 3),
+        surface=doc.text[score.start : score.end],
+        start=score.start,
+        end=score.end,
+        rule=score.rule,
+    )
+
+
+def _status(doc: Document, score: TypeScore, day: EventDay) -> str:
+    """``actual``, ``planned``, ``past`` (another year's) or ``denied``."""
+    start, end = doc.sentence_at(score.start)
+    around = doc.text[max(start, score.start - _AROUND) : min(end, score.end + _AROUND)]
+    published = doc.article.published_date
+    if event_words("denied").search(doc.title) or event_words("denied").search(around):
+        return "denied"
+    if day.date is not None and published is not None:
+        if day.date > published:
+            return "planned"
+        return "past" if published - day.date > _YEAR else "actual"
+    before = doc.text[max(start, score.start - _AROUND) : score.start]
+    if event_words("past").search(around):
+        return "past"
+    return (
+        "planned" if event_words("plan").search(doc.title) or event_words("plan").search(before) else "actual"
+    )
