@@ -144,7 +144,8 @@ def _best(
     registry: Registry, candidates: tuple[str, ...], default: str | None, evidence: Evidence, why: str
 ) -> Link:
     scores = sorted(((evidence.of_unit(registry.units[unit]), unit) for unit in candidates), reverse=True)
-    (first, unit), (second, _) = scores[0], scores[1]
+    first, unit = scores[0]
+    second = scores[1][0] if len(scores) > 1 else 0.0
     if first > second + _CLEAR:
         return Link(unit, min(0.95, 0.75 + 0.05 * (first - second)), f"context: {why}", candidates)
     if default is not None:

@@ -6,10 +6,12 @@ import datetime as dt
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -146,8 +148,9 @@ def _put_aside(source: Source, error: RilisError) -> Rejected:
 
 
 def _fault(what: str, error: Exception) -> RecordError:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
     return RecordError(
-        f"{what}: {type(error).__name__}: {error}",
+        f"{what}: {type(error).__name__}: {error} ({Path(frame.filename).name}, {frame.name})",
         hint="this is a fault of the program; please report it with the record",
     )
 

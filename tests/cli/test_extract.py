@@ -58,7 +58,7 @@ def test_some_rejected_is_3_with_place_reason_and_hint(tmp_path: Path) -> None:
         (["extract", "--out", "OUT"], "Missing argument"),
         (["extract", "IN"], "Missing option"),
         (["extract", "IN", "--out", "OUT", "--ner", "gpt"], "rules, spacy or stanza"),
-        (["extract", "IN", "--out", "OUT", "-j", "-1"], "not in the range"),
+        (["extract", "IN", "--out", "OUT", "-j", "-1"], "Invalid value"),
         (["extract", "IN", "--out", "OUT", "--log", "xml"], "text or json"),
         (["extract", "IN", "--out", "IN"], "folder"),
     ],
