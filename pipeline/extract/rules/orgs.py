@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
-from pipeline.extract.rules.positions import place_words_end
+from pipeline.extract.rules.post_reach import place_words_end
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import load, words
 

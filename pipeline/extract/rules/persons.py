@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at
-from pipeline.extract.rules.positions import PositionMention, is_place
+from pipeline.extract.rules.positions import PositionMention
+from pipeline.extract.rules.post_reach import is_place
 from pipeline.extract.rules.ranks import RankMention
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens

@@ -80,13 +80,18 @@ def _holder(post: PositionMention, officers: Sequence[Officer]) -> Officer | Non
         officer
         for officer in officers
         if officer.post is not None
-        and _family(officer.post.mention.canonical) == _family(post.canonical)
+        and _same_post(officer.post.mention.canonical, post.canonical)
         and (post.unit is None or officer.unit_id is None or post.unit.unit_id == officer.unit_id)
     ]
     if not fitting:
         return None
     before = [officer for officer in fitting if officer.entity.mentions[0][0] <= post.start]
     return before[-1] if before else fitting[0]
+
+
+def _same_post(held: str, named: str) -> bool:
+    """A bare head (``Kabag``, ``Kasat``) stands for any post with that head."""
+    return _family(held) == _family(named) or (" " not in named and held.split(maxsplit=1)[0] == named)
 
 
 def _family(canonical: str) -> str:

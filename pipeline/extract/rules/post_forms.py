@@ -1,0 +1,108 @@
+"""The forms in which posts are written, and the canonical form of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.lexicon import Lexicon
+from pipeline.extract.tokens import Tokens, tokenize
+from pipeline.extract.words import load, words
+from pipeline.registry import Position, load_registry
+
+
+@dataclass(frozen=True, slots=True)
+class PostForm:
+    """What a form means: the canonical post and whose it is (``polri``, ``tni``, ``gov``, …)."""
+
+    canonical: str
+    category: str
+
+
+@cache
+def post_forms() -> Lexicon[PostForm]:
+    """All forms of posts, those of the rule's own list first."""
+    lists, lexicon = words("positions"), Lexicon[PostForm]()
+    for form, canonical in load("positions")["long_forms"].items():
+        lexicon.add(form, PostForm(canonical, _category(canonical)))
+    for entry in load_registry().positions:
+        if entry.canonical.lower() in lists["not_posts"]:
+            continue
+        for form in (entry.canonical, entry.full_name, *entry.aliases):
+            plain = _bare(form)
+            if plain and plain.lower() not in lists["not_forms"] and not _heads_an_organisation(entry, plain):
+                lexicon.add(plain, PostForm(_of_generic_head(entry.canonical, plain), entry.category))
+    return lexicon
+
+
+def _category(canonical: str) -> str:
+    categories: dict[str, list[str]] = load("positions")["own_categories"]
+    return next((name for name, posts in categories.items() if canonical in posts), "polri")
+
+
+def _heads_an_organisation(entry: Position, form: str) -> bool:
+    """``Kepala Dinas …`` is the post ``Kepala`` of an organisation that is a span of its own."""
+    first, *rest = form.lower().split()
+    if entry.category in ("polri", "tni") or first not in ("kepala", "ketua") or not rest:
+        return False
+    return rest[0] in organisations()
+
+
+@cache
+def organisations() -> frozenset[str]:
+    """First words of the names of organisations."""
+    lists = words("orgs")
+    return frozenset(form.split()[0] for key in ("bodies", "heads", "numbered") for form in lists[key])
+
+
+def _of_generic_head(canonical: str, form: str) -> str:
+    """A form of a generic head with its field (``Kanit Turjawali``) is a post of its own."""
+    head, *fields = form.split()
+    generic = canonical.lower() in words("positions")["generic"]
+    if not (generic and fields and head.lower() in words("positions")["open"]):
+        return canonical
+    return with_fields(head, fields)
+
+
+def _bare(form: str) -> str:
+    """A registry form without acting prefix before it and without the kind of unit behind it."""
+    parts = form.strip(". ").split()
+    lists = words("positions")
+    if len(parts) > 1 and parts[0].lower().strip(".") in lists["acting"]:
+        parts = parts[1:]
+    behind = len(parts) > 1 and parts[-1].lower() in lists["unit_kinds"]
+    if behind and parts[-2].lower() not in lists["leaders"]:
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+def extended(tokens: Tokens, index: int, head_end: int, last: int, canonical: str) -> str:
+    """The canonical form of a post that fields follow; a known longer post keeps its own."""
+    phrase = tokenize(" ".join(word for word in tokens.words[index:last] if word != "."))
+    known = post_forms().longest(phrase, 0)
+    if known is not None and known[0] == len(phrase):
+        return known[1].canonical
+    return with_fields(canonical, tokens.words[head_end:last])
+
+
+def with_fields(head: str, fields: list[str]) -> str:
+    """The canonical form of a head with its fields: joined, or the words side by side."""
+    shown = [_field(word) for word in fields if word != "."]
+    if head.lower() in words("positions")["joined_heads"]:
+        return head + "".join(shown).lower()
+    return _joined_bodies(" ".join([head, *shown]))
+
+
+def _field(word: str) -> str:
+    return word if word.isupper() and len(word) <= 4 else word.capitalize()
+
+
+def _joined_bodies(phrase: str) -> str:
+    """``Dit Lantas`` is written ``Ditlantas``."""
+    out: list[str] = []
+    for part in phrase.split():
+        if out and out[-1] in ("Dit", "Sat", "Bid") and part[0].isupper():
+            out[-1] += part.lower()
+        else:
+            out.append(part)
+    return " ".join(out)

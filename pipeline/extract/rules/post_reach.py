@@ -1,0 +1,140 @@
+"""How far a post reaches behind its head: fields, a bracket, a number, the region it belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.extract.lexicon import Lexicon
+from pipeline.extract.rules.post_forms import post_forms
+from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import words
+from pipeline.registry import load_registry
+
+_MAX_FIELDS = 5
+_SHORTEST_FUZZY = 6
+
+
+def fields_end(tokens: Tokens, last: int, taken: set[int], bodies: set[int]) -> int:
+    """Number and field behind an open head: ``1 Turjawali``, ``Bin Opsnal Dit Lantas``."""
+    index, stop = last, min(len(tokens), last + _MAX_FIELDS)
+    while index < stop and index not in taken and index not in bodies:
+        glued_stop = (
+            tokens.words[index] == "." and index > last and tokens.starts[index] == tokens.ends[index - 1]
+        )
+        if not (_is_field(tokens, index) or (glued_stop and _is_field(tokens, index + 1))):
+            break
+        index += 1
+    return index
+
+
+def _is_field(tokens: Tokens, index: int) -> bool:
+    if index >= len(tokens) or tokens.lower[index] not in words("positions")["fields"]:
+        return False
+    word = tokens.words[index]
+    return len(word) > 1 or not word.isalpha() or word.isupper()
+
+
+def misspelt_field(tokens: Tokens, index: int) -> str | None:
+    """The field that a word behind a head means although a letter is wrong (``Kasat Resnakoba``)."""
+    if index >= len(tokens) or len(tokens.lower[index]) < _SHORTEST_FUZZY:
+        return None
+    word = tokens.lower[index]
+    for field in sorted(words("positions")["fields"]):
+        close = len(field) >= _SHORTEST_FUZZY and field[0] == word[0]
+        if close and Levenshtein.distance(word, field, score_cutoff=1) == 1:
+            return field
+    return None
+
+
+def bracket_end(tokens: Tokens, last: int) -> int:
+    """A bracket that repeats the post in short or in full belongs to it: ``Perwira … (Pamatwil)``."""
+    if last + 2 >= len(tokens) or tokens.words[last] != "(":
+        return last
+    for close in range(last + 2, min(last + 7, len(tokens))):
+        if tokens.words[close] != ")":
+            continue
+        fields = words("positions")["fields"]
+        known = post_forms().longest(tokens, last + 1)
+        if (known and known[0] == close) or all(
+            w in fields or w == "dan" for w in tokens.lower[last + 1 : close]
+        ):
+            return close + 1
+        return last
+    return last
+
+
+def region_end(tokens: Tokens, last: int, taken: set[int]) -> int:
+    """A civil post reaches over the region it belongs to: ``Camat Kahayan Hilir``."""
+    if last in taken:
+        return last
+    end = place_words_end(tokens, last)
+    return end if not any(i in taken for i in range(last, end)) else last
+
+
+def number_end(tokens: Tokens, last: int) -> int:
+    """A TNI post reaches over its body's number and name: ``Dandim 1310 Bitung``, ``Danlantamal IX``."""
+    if last >= len(tokens) or not _is_number(tokens, last):
+        return place_words_end(tokens, last)
+    slash = last + 1 < len(tokens) and tokens.words[last + 1] == "/"
+    index = at = last + 1 + slash
+    stops = words("names")["stops"] | words("ranks")["short"] | words("ranks")["ordinary"]
+    while (
+        at < min(len(tokens), index + 2) and tokens.words[at][0].isupper() and tokens.lower[at] not in stops
+    ):
+        at += 1
+    return at if at > index else last + 1
+
+
+def _is_number(tokens: Tokens, index: int) -> bool:
+    return tokens.words[index].isdigit() or tokens.lower[index] in words("positions")["roman"]
+
+
+def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:
+    """``Bhabinkamtibmas Kelurahan Angin Nauli``, ``Bhabinkamtibmas Rawabadak Utara``: up to three words."""
+    stops = words("names")["stops"] | words("ranks")["short"]
+    index = last
+    if index < len(tokens) and tokens.lower[index] in words("positions")["place_classes"]:
+        index += 1
+        index += index < len(tokens) and tokens.words[index] == "."
+    at = index
+    while at < len(tokens) and at not in taken and at - index < 3:
+        if not tokens.words[at][0].isupper() or tokens.lower[at] in stops:
+            break
+        at += 1
+    return at if at > index else last
+
+
+@cache
+def _places() -> Lexicon[str]:
+    """Names of regions down to kecamatan."""
+    registry = load_registry()
+    lexicon: Lexicon[str] = Lexicon()
+    for code in registry.regions.down_to_districts():
+        region = registry.regions.get(code)
+        if region is not None:
+            lexicon.add(region.bare, code)
+            lexicon.add(region.name, code)
+    for word in words("positions")["short_regions"]:
+        lexicon.add(word, "")
+    return lexicon
+
+
+def place_words_end(tokens: Tokens, index: int) -> int:
+    """Where a region named at a word ends, its class word included; the index itself if none is named."""
+    at = index
+    if at < len(tokens) and tokens.lower[at] in words("positions")["place_classes"]:
+        at += 1
+        if at < len(tokens) and tokens.words[at] == "." and tokens.starts[at] == tokens.ends[at - 1]:
+            at += 1
+    if at >= len(tokens) or tokens.words[at].islower():
+        return index
+    match = _places().longest(tokens, at)
+    return match[0] if match else index
+
+
+def is_place(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether some words are the name of a region down to kecamatan."""
+    match = _places().longest(tokens, first)
+    return match is not None and match[0] >= last
