@@ -14,8 +14,10 @@ from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules import personnel as personnel_rules
 from pipeline.extract.rules.coref import Entity, find_entities
+from pipeline.extract.rules.events import find_events
 from pipeline.extract.rules.handovers import find_handovers
 from pipeline.extract.rules.officers import Officer, find_officers
+from pipeline.extract.rules.operations import find_operations, main_operation
 from pipeline.extract.rules.orgs import find_orgs
 from pipeline.extract.rules.persons import PersonSpan, find_persons
 from pipeline.extract.rules.places import find_places
@@ -25,6 +27,7 @@ from pipeline.extract.rules.primary import choose_primary, unit_records
 from pipeline.extract.rules.quotes import find_quotes
 from pipeline.extract.rules.ranks import find_ranks
 from pipeline.extract.rules.referents import person_mentions
+from pipeline.extract.rules.scene import scene
 from pipeline.extract.rules.speakers import attribute
 from pipeline.extract.rules.times import find_times
 from pipeline.extract.rules.units import find_units
@@ -61,6 +64,9 @@ def extract(article: Article) -> Extraction:
     ids = {officer.entity.number: officer_id(article, officer) for officer in officers}
     referents = person_mentions(doc, entities, officers, ids, posts)
     quotes = attribute(doc, find_quotes(doc), referents)
+    operations = find_operations(doc)
+    where = scene(doc, units, places, primary)
+    events = find_events(doc, dates, where, main_operation(doc, operations, dates), primary.unit_id)
 
     spans = SpanSet(doc)
     spans.add("UNIT", ((u.start, u.end, u.confidence, u.rule) for u in units if u.form == "name"))
@@ -71,6 +77,7 @@ def extract(article: Article) -> Extraction:
     spans.add("NUM", ((n.start, n.end, n.confidence, n.rule) for n in personnel))
     spans.add("PER", _names(entities, officers))
     spans.add("DEG", _degrees(people))
+    spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))
     orgs = find_orgs(doc, spans.taken())
     spans.add("ORG", ((o.start, o.end, o.confidence, o.rule) for o in orgs))
     spans.add("LOC", ((p.start, p.end, p.confidence, p.rule) for p in places))
@@ -86,6 +93,7 @@ def extract(article: Article) -> Extraction:
         officers=_officer_records(doc, officers, ids, quotes, referents),
         dates=date_rules.to_records(doc, dates),
         personnel=personnel_rules.to_records(doc, personnel),
+        events=events,
         quotes=quotes,
         mentions=spans.mentions(),
     )

@@ -26,11 +26,6 @@ class Nowhere:
     village: str | None = None
 
 
-@dataclass(frozen=True)
-class Operation:
-    name: str
-
-
 def read_cases() -> list[tuple[str, str, str]]:
     lines = CASES.read_text(encoding="utf-8").splitlines()
     rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
@@ -128,7 +123,7 @@ def test_status(text: str, status: str) -> None:
 
 def test_operation_and_unit_belong_to_the_main_event() -> None:
     doc = document("Operasi Zebra Mahakam 2024 dimulai, 20 pengendara ditilang.", "Operasi Zebra")
-    main = find_events(doc, [], Nowhere(region="Kabupaten Paser"), [Operation("Operasi Zebra 2024")], "x")[0]
+    main = find_events(doc, [], Nowhere(region="Kabupaten Paser"), "Operasi Zebra 2024", "x")[0]
     assert (main.operation, main.unit_id, main.region) == (
         "Operasi Zebra 2024",
         "x",

@@ -32,18 +32,11 @@ class SceneLike(Protocol):
     def village(self) -> str | None: ...
 
 
-class OperationLike(Protocol):
-    """A named police operation in the text, canonical, in the order of the text."""
-
-    @property
-    def name(self) -> str: ...
-
-
 def find_events(
     doc: Document,
     dates: Sequence[DateMention],
     scene: SceneLike,
-    operations: Sequence[OperationLike] = (),
+    operation: str | None = None,
     primary_unit_id: str | None = None,
 ) -> list[EventRecord]:
     """The main event first, then further ones that the article reports as events of their own.
@@ -69,7 +62,7 @@ def find_events(
             region=scene.region,
             district=scene.district,
             village=scene.village,
-            operation=operations[0].name if operations else None,
+            operation=operation,
             status=_status(doc, main, day),
             confidence=round(main.confidence, 3),
             surface=doc.text[main.start : main.end],
