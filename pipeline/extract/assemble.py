@@ -7,6 +7,7 @@ posts; quotations need persons; events need everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.extract.document import Document
@@ -56,7 +57,7 @@ def extract(article: Article) -> Extraction:
     posts, units = find_positions(doc, units)
     people = find_persons(doc, ranks, posts, units)
 
-    blocked = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
+    blocked = [(span.start, span.end) for spans in (units, posts, places) for span in spans]
     entities = find_entities(doc, people, blocked)
     resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
     handovers = find_handovers(doc, people, posts, units)
@@ -68,6 +69,11 @@ def extract(article: Article) -> Extraction:
     where = scene(doc, units, places, primary)
     events = find_events(doc, dates, where, main_operation(doc, operations, dates), primary.unit_id)
 
+    operations = find_operations(doc)
+    events = find_events(doc, dates, scene(doc, units, places, primary), primary_unit_id=primary.unit_id)
+    main = main_operation(doc, operations, dates)
+    events = [replace(event, operation=main) if event.is_primary else event for event in events]
+
     spans = SpanSet(doc)
     spans.add("UNIT", ((u.start, u.end, u.confidence, u.rule) for u in units if u.form == "name"))
     spans.add("POS", ((p.start, p.end, p.confidence, p.rule) for p in posts))
@@ -75,6 +81,7 @@ def extract(article: Article) -> Extraction:
     spans.add("DATE", ((d.start, d.end, d.confidence, d.rule) for d in dates))
     spans.add("TIME", ((t.start, t.end, t.confidence, t.rule) for t in find_times(doc, dates)))
     spans.add("NUM", ((n.start, n.end, n.confidence, n.rule) for n in personnel))
+    spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))
     spans.add("PER", _names(entities, officers))
     spans.add("DEG", _degrees(people))
     spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))

@@ -160,7 +160,8 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
         if len(tokens.words[index]) <= 3 and tokens.words[index].isupper() != _shouted(doc, entity):
             continue  # `MA` the suspect against `Ma` the syllable
         if _is_form_of(name_parts, entity.parts, fuzzy=False):
-            entity.mentions.append((start, tokens.ends[last - 1]))
+            begin = _with_weak_parts(doc, index, entity)
+            entity.mentions.append((tokens.starts[begin], tokens.ends[last - 1]))
             return last
     for entity in candidates:  # a headline runs on behind the name: `Lilik Ardiansyah Pimpin Apel`
         size = len(entity.parts)
@@ -168,6 +169,14 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
             entity.mentions.append((start, tokens.ends[index + size - 1]))
             return index + size
     return last
+
+
+def _with_weak_parts(doc: Document, index: int, entity: Entity) -> int:
+    """Step back over parts too weak to find a mention by (``Eka`` of ``Eka Faturrahman``)."""
+    tokens = doc.tokens
+    while index and tokens.lower[index - 1] in entity.parts and tokens.words[index - 1][0].isupper():
+        index -= 1
+    return index
 
 
 def _shouted(doc: Document, entity: Entity) -> bool:

@@ -181,24 +181,16 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
 
 def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:
     """``Budi Santoso selaku Kapolsek X``, ``Rafli, Kepala Sekolah …``: a name before its post."""
-    tokens, found = doc.tokens, []
+    found = []
     for post in around.posts:
         at = around.back(post.first, "apposition")
         if at in (post.first, 0):
             continue
-        start = at
-        while (
-            start > 0 and at - start < 6 and tokens.words[start - 1][0].isupper() and start - 1 not in taken
-        ):
-            start -= 1
-        for first in range(start, at):
-            name = name_at(doc, first)
-            if name is not None and (
-                name.last == at or (name.degrees and name.degrees.end <= tokens.starts[at])
-            ):
-                if len(name.parts) > 1 and _plausible(doc, name) and not any(i in taken for i in _span(name)):
-                    found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
-                break
+        name = _name_ending(doc, at, taken)
+        if name is None or name.first in around.post_to or name.first in around.unit_to:
+            continue
+        if len(name.parts) > 1 and _plausible(doc, name):
+            found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
     return found
 
 
@@ -208,16 +200,47 @@ def _by_age(doc: Document, taken: set[int]) -> list[PersonSpan]:
     for index in range(1, len(tokens) - 2):
         if tokens.words[index] != "(" or not _is_age(tokens.words[index + 1]):
             continue
-        start = index
-        while start > 0 and index - start < 6 and tokens.words[start - 1][0].isupper():
-            start -= 1
-        for first in range(start, index):
-            name = name_at(doc, first)
-            if name is not None and name.last == index:
-                if not any(i in taken for i in _span(name)):
-                    found.append(PersonSpan(name, None, None, "", confidence=0.85, rule="name-age"))
-                break
+        name = _initials_ending(doc, index) or _name_ending(doc, index, taken)
+        if name is not None and not any(i in taken for i in _span(name)):
+            found.append(PersonSpan(name, None, None, "", confidence=0.85, rule="name-age"))
     return found
+
+
+def _name_ending(doc: Document, end: int, taken: set[int]) -> NameMention | None:
+    """The name that ends right before a word: it must begin where the run of capitalised words begins."""
+    tokens = doc.tokens
+    first = end
+    while first > 0 and end - first < 7 and first - 1 not in taken:
+        word = tokens.words[first - 1]
+        joins = word == "." and first > 1 and len(tokens.words[first - 2]) <= 3
+        if not (word[0].isupper() or joins):
+            break
+        first -= 1
+    while first < end and tokens.lower[first] in words("names")["address"]:
+        first += 1
+    name = name_at(doc, first) if first < end else None
+    if name is None or any(i in taken for i in _span(name)):
+        return None
+    closes = name.last == end or (name.degrees is not None and name.degrees.end <= tokens.starts[end])
+    return name if closes else None
+
+
+def _initials_ending(doc: Document, end: int) -> NameMention | None:
+    """Initials of up to three capitals right before a word (``Korbannya VL (26)``)."""
+    tokens, last = doc.tokens, end - 1
+    word = tokens.words[last]
+    if not (word.isupper() and word.isalpha() and len(word) <= 3):
+        return None
+    before = last - 1
+    named = (
+        before >= 0
+        and tokens.words[before][0].isupper()
+        and before > 0
+        and tokens.words[before - 1] not in ".\n"
+    )
+    if named:
+        return None
+    return NameMention(tokens.starts[last], tokens.ends[last], last, end, (tokens.lower[last],), None, None)
 
 
 def _is_age(word: str) -> bool:
