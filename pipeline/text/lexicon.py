@@ -41,9 +41,9 @@ def numerals() -> dict[str, dict[str, str]]:
     return read_words(_HERE / "numerals.csv")
 
 
-def abbreviations() -> frozenset[str]:
-    """Abbreviations after whose full stop a sentence goes on, folded."""
-    return frozenset(row["form"] for row in read_rows(_HERE / "abbreviations.csv"))
+def abbreviations() -> dict[str, dict[str, str]]:
+    """Abbreviations after whose full stop a sentence goes on."""
+    return read_words(_HERE / "abbreviations.csv")
 
 
 def fold(text: str) -> str:
