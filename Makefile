@@ -26,7 +26,7 @@ format: $(VENV)/.dev   ## put the code into shape
 	@$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev    ## measure (never part of the tests)
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench --write $(ARGS)
 
 lock: $(VENV)/.dev     ## renew the locked versions after a change of pyproject.toml
 	@$(BIN)/pip install -q pip-tools
