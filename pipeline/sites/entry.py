@@ -162,6 +162,8 @@ class Platform:
     """What all sites of one publishing system share (``platforms.yml``)."""
 
     name: str
+    hosts: tuple[str, ...] = ()
+    """Domains whose hosts all run on it."""
     signs: tuple[str, ...] = ()
     """Strings of a home page, in lower case, that show the system."""
     discover: tuple[Discovery, ...] = ()

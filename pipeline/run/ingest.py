@@ -1,0 +1,132 @@
+"""News archives in WARC form into the monthly tables, through the same parser as the nightly run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from pipeline.clock import Clock, SystemClock
+from pipeline.errors import InputError, RecordError
+from pipeline.records import Extraction
+from pipeline.run.copies import grouped
+from pipeline.run.harvest import Extract
+from pipeline.run.lock import hold
+from pipeline.run.pages import parse_page
+from pipeline.scrape import StoredPage, read_pages
+from pipeline.sites import Site
+from pipeline.tables.checks import check_article
+from pipeline.tables.partitions import months_by_article, update_months
+from pipeline.tables.rows import Provenance, rows_of
+
+FLUSH = 1_000
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What came of the archives. ``broken`` files ended before their end; what stood before was taken."""
+
+    pages: int = 0
+    passed_over: int = 0
+    """Pages without a word of the police, not parsed."""
+    unparsed: int = 0
+    off_topic: int = 0
+    known: int = 0
+    """Articles that the tables hold already; those stay as they are."""
+    new: int = 0
+    broken: list[str] = field(default_factory=list)
+    months: set[str] = field(default_factory=set)
+
+
+def ingest(
+    files: Sequence[Path],
+    data: Path,
+    sites: Sequence[Site],
+    *,
+    extract: Extract,
+    clock: Clock | None = None,
+    tell: Callable[[Ingested], None] = lambda sums: None,
+) -> Ingested:
+    """Read WARC files page by page and put the police articles into ``data/processed``.
+
+    An article that the tables hold already is not replaced: the nightly run's version is newer.
+    Errors: ``InputError`` when a file is missing, ``LockedError`` while another run holds the folder.
+    """
+    for path in files:
+        if not path.is_file():
+            raise InputError("no such file", where=str(path), hint="give .warc or .warc.gz files")
+    sums = Ingested()
+    with hold(data, clock or SystemClock()):
+        out = data / "processed"
+        known = set(months_by_article(out))
+        batch: dict[str, tuple[Extraction, Provenance]] = {}
+        for found in _found(files, {site.host: site for site in sites}, extract, sums):
+            key = found.article.article_id
+            if key in known:
+                sums.known += 1
+                continue
+            known.add(key)
+            batch[key] = (found, Provenance())
+            sums.new += 1
+            if len(batch) >= FLUSH:
+                _flush(out, batch, sums)
+                tell(sums)
+        _flush(out, batch, sums)
+    return sums
+
+
+def _found(
+    files: Sequence[Path], sites: dict[str, Site], extract: Extract, sums: Ingested
+) -> Iterator[Extraction]:
+    for path in files:
+        try:
+            for page in read_pages(path):
+                sums.pages += 1
+                found = _extraction(page, sites, extract, sums)
+                if found is not None:
+                    yield found
+        except Exception as error:
+            # warcio raises many kinds on a torn or foreign file; what stood before it is kept.
+            sums.broken.append(f"{path}: {type(error).__name__}: {error}")
+
+
+def _extraction(
+    page: StoredPage, sites: dict[str, Site], extract: Extract, sums: Ingested
+) -> Extraction | None:
+    low = page.body.lower()
+    if not any(sign in low for sign in _signs()):
+        sums.passed_over += 1
+        return None
+    host = (urlsplit(page.final_url).hostname or "").lower().removeprefix("www.")
+    try:
+        found = extract(parse_page(page, sites.get(host)))
+        check_article(rows_of(found))
+    except RecordError:
+        sums.unparsed += 1
+        return None
+    except Exception:
+        # One hostile page must not end an archive of a million.
+        sums.unparsed += 1
+        return None
+    if not found.units:
+        sums.off_topic += 1
+        return None
+    return found
+
+
+def _flush(out: Path, batch: dict[str, tuple[Extraction, Provenance]], sums: Ingested) -> None:
+    if batch:
+        provenance = grouped(out, batch)
+        found = [batch[key][0] for key in sorted(batch)]
+        sums.months.update(update_months(out, found, provenance=provenance))
+        batch.clear()
+
+
+@cache
+def _signs() -> tuple[bytes, ...]:
+    raw = yaml.safe_load(Path(__file__).with_name("ingest.yml").read_text(encoding="utf-8"))
+    return tuple(sign.encode() for sign in raw["signs"])
