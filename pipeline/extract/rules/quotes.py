@@ -131,7 +131,8 @@ def _in_paragraph(text: str, end: int, marks: list[_Mark]) -> tuple[list[QuoteSp
             if _nested(text, marks, index):
                 skip = index + 1
                 continue
-            found.append(_piece(text, opened.start, (opened.end, mark.start), mark.start, False))
+            if text[: opened.start].strip():
+                found.append(_piece(text, opened.start, (opened.end, mark.start), mark.start, False))
             opened = mark
             continue
         found.append(_piece(text, opened.start, (opened.end, mark.start), mark.end, mark.tailed))

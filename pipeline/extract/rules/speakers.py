@@ -21,11 +21,13 @@ from pipeline.extract.rules.speech import (
     phrase_before,
     speaking_pattern,
     tail_pattern,
+    unnamed_pattern,
     word_before,
 )
 from pipeline.records import QuoteRecord
 
-_WORDS_BETWEEN = re.compile(r"[a-z]{4}")
+_WORDS_BETWEEN = re.compile(r"\b[a-z]{4}")
+_NOT_BESIDE = re.compile(r"\b[a-z]{4}|\w\W*[.,]\s")
 _ANY_MARK = re.compile(r"[\"“”’']")
 _ACTIVE_PREFIXES = ("me", "ber")
 _ACCORDING_TO = "menurut"
@@ -43,6 +45,10 @@ class Speaker:
     officer_id: str | None
     rule: str
     confidence: float
+
+
+_UNNAMED = Speaker(None, None, None, "unnamed", 0.8)
+"""Somebody who is told but not named (``kata seorang warga``)."""
 
 
 def attribute(
@@ -83,7 +89,7 @@ class _Finder:
         closed = [(quote.start, quote.end) for quote in quotes if quote.parts == 1]
         closed += [_line(doc.text, match.start()) for match in aside_pattern().finditer(doc.text)]
         free = [p for p in people if not any(a <= p.start < b for a, b in closed)]
-        self.people = sorted(free, key=lambda p: (p.start, -p.end))
+        self.people = sorted(free, key=lambda p: (p.start, p.officer_id is None, -p.end))
         self.starts = [p.start for p in self.people]
         self.last: Speaker | None = None
         self.last_end = 0
@@ -92,7 +98,7 @@ class _Finder:
         """The speaker of one quotation; to be asked for in order."""
         quote = self.quotes[index]
         found = self._behind(quote) or self._before(quote) or self._running(quote)
-        if found is not None:
+        if found is not None and found is not _UNNAMED:
             self.last = found
         self.last_end = quote.outer_end
         return found
@@ -105,21 +111,25 @@ class _Finder:
         """``," ujar X`` and its kin; None where a pronoun or nothing stands there."""
         start = self._tail_start(quote)
         tail = tail_pattern().match(self.text, start)
-        if tail is None:
-            near = self._between(start, min(self._clause_end(start), start + _RANK_REACH))[:1]
-            if not near or _WORDS_BETWEEN.search(self.text, start, near[0].start):
-                return None
-            return self._known(near[0], "beside", 0.8)
-        if tail["nya"] or tail["nya2"] or tail["pro"]:
-            return None
-        stop = self._clause_end(tail.end())
+        stop = self._clause_end(tail.end() if tail else start)
+        if tail is None or tail["nya"] or tail["nya2"] or tail["pro"]:
+            return self._beside(tail.end() if tail else start, stop)
         near = self._between(tail.end(), stop)
-        if near:
-            return self._known(self._first(near, tail.end()), "behind", 0.95)
-        if word_before("former").search(self.text[tail.end() : tail.end() + 8]):
+        chosen = self._first(near, tail.end())
+        if chosen is not None:
+            return self._known(chosen, "behind", 0.95)
+        capitals = None if near else capitals_pattern().match(self.text, tail.end(), stop)
+        if capitals is not None:
+            name = capitals["apposed"] or capitals["run"] or capitals["alone"]
+            return Speaker(name.rstrip(".,-"), None, None, "capitals", 0.6)
+        return _UNNAMED if unnamed_pattern().match(self.text, tail.end(), stop) else None
+
+    def _beside(self, start: int, stop: int) -> Speaker | None:
+        """A name right behind the marks or the pronoun, no word between: ``," AKP X``, ``ujarnya X``."""
+        near = self._between(start, min(stop, start + _RANK_REACH))[:1]
+        if not near or _NOT_BESIDE.search(self.text, start, near[0].start):
             return None
-        capitals = capitals_pattern().match(self.text, tail.end(), stop)
-        return Speaker(capitals[1].rstrip(".,-"), None, None, "capitals", 0.6) if capitals else None
+        return self._known(near[0], "beside", 0.8)
 
     def _tail_start(self, quote: QuoteSpan) -> int:
         """Where the attribution begins: behind the last mark, or behind the first piece of a joined one."""

@@ -70,10 +70,20 @@ def word_before(kind: str) -> re.Pattern[str]:
 
 @cache
 def capitals_pattern() -> re.Pattern[str]:
-    """A run of capitalised words right behind a word of speaking."""
+    """Capitalised words behind a word of speaking: ``kata X``, ``kata pengacara Y, X`` (``apposed``)."""
+    run = r"[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,5}"
     return re.compile(
-        rf"(?:\s(?i:{alternatives('article')}))?\s((?:[A-Z][\w'’.-]*)(?:\s[A-Z][\w'’.-]*){{0,5}})"
+        rf"(?:\s(?i:{alternatives('article')}))?"
+        rf"(?:\s(?P<run>{run})(?:,\s(?P<apposed>[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){{1,4}}))?"
+        rf"|(?:\s[a-z]+){{1,5}},\s(?P<alone>[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){{1,4}}))"
     )
+
+
+@cache
+def unnamed_pattern() -> re.Pattern[str]:
+    """A subject without a name behind a word of speaking (``warga``), not an epithet of the speaker."""
+    other = alternatives("adverb", "epithet", "pronoun")
+    return re.compile(rf"\s(?!(?:{other})\b)[a-z]{{3,}}")
 
 
 @cache
