@@ -2,7 +2,8 @@
 
 Not the tokeniser of a model: a word here is a run of letters and digits (an apostrophe inside a word
 belongs to it: ``Ma’ruf``, ``Jum'at``); every other character that is not white space stands alone, and so
-does a line break, which no phrase and no name crosses.
+does a line break, which no phrase and no name crosses. Words that lost the blank between them are parted
+where the capitals tell (``KabagOps``, ``AKBPResa``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+_GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z]?[^\WA-Z_]+|[A-Z]+")
+_SHORTEST_GLUED = 5
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_|\n")
 
 
@@ -38,14 +41,22 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Split a text into words.
 
-    >>> tokenize("AKP. Ma’ruf (35)").words
-    ['AKP', '.', 'Ma’ruf', '(', '35', ')']
+    >>> tokenize("AKP. Ma’ruf (35), KabagOps").words
+    ['AKP', '.', 'Ma’ruf', '(', '35', ')', ',', 'Kabag', 'Ops']
     """
     tokens = Tokens()
     for match in _WORD.finditer(text):
         word = match.group()
-        tokens.words.append(word)
-        tokens.lower.append(word.lower())
-        tokens.starts.append(match.start())
-        tokens.ends.append(match.end())
+        if len(word) < _SHORTEST_GLUED or word[1:].islower() or word.isupper() or not word.isalpha():
+            _add(tokens, word, match.start())
+        else:
+            for piece in _GLUED.finditer(word):
+                _add(tokens, piece.group(), match.start() + piece.start())
     return tokens
+
+
+def _add(tokens: Tokens, word: str, start: int) -> None:
+    tokens.words.append(word)
+    tokens.lower.append(word.lower())
+    tokens.starts.append(start)
+    tokens.ends.append(start + len(word))

@@ -36,7 +36,8 @@ class NameMention:
 def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     lists = words("names")
     weak = (lists["stops.headline"] | lists["stops.month"]) - lists["stops.function"] - lists["stops.speech"]
-    strong = lists["stops"] - weak
+    fields = {word for word in words("positions")["fields"] if len(word) > 3}
+    strong = (lists["stops"] - weak) | fields
     return strong, weak, lists["particles"], lists["abbreviations"], lists["hyphenated"]
 
 

@@ -57,6 +57,7 @@ class Surroundings:
         named = [unit for unit in units if unit.form == "name"]
         self.unit_from = {self.tokens.at(unit.start): unit for unit in named}
         self.unit_to = {self.tokens.until(unit.end): unit for unit in named}
+        self.begins = self.unit_from.keys() | self.post_from.keys()
         self._links = words("persons")
 
     def back(self, index: int, group: str) -> int:
@@ -155,28 +156,40 @@ def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpa
 
 def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:
     """``Bupati Banjar Said Idrus``, ``Kapolri Drs. H.M. Tito Karnavian``: a post with no rank behind it."""
-    found = []
-    duties = words("positions")["duties"]
+    tokens, found = doc.tokens, []
     for post in around.posts:
-        if post.is_former or post.canonical.lower() in duties or post.canonical in ("Ketua", "Kepala"):
+        if _names_nobody(tokens, post):
             continue
         _, last = around.unit_after(post)
-        at = last
-        comma = at < len(doc.tokens) and doc.tokens.words[at] in ",("
-        at += comma
-        while at < len(doc.tokens) and doc.tokens.lower[at] in words("names")["address"]:
-            at += 1
-        if at in taken or at >= len(doc.tokens) or at in around.unit_from or at in around.post_from:
+        comma = last < len(tokens) and tokens.words[last] == ","
+        at = around.forth(last + comma, "address")
+        if at in taken or at >= len(tokens) or at in around.begins:
             continue
         name = name_at(doc, at)
         if name is None or any(
             i in taken or i in around.unit_from or i in around.post_from for i in _span(name)
         ):
             continue
-        if not _plausible(doc, name) or (comma and not _set_off(doc, name)):
-            continue
-        found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
+        if _plausible(doc, name) and not _is_field(around, name, taken) and _set_off(doc, name, comma=comma):
+            found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
     return found
+
+
+def _names_nobody(tokens: Tokens, post: PositionMention) -> bool:
+    """Former posts, duties, bare heads and posts in brackets are not followed by their holder."""
+    bracket = post.last < len(tokens) and tokens.words[post.last] == ")"
+    duty = post.canonical.lower() in words("positions")["duties"]
+    return post.is_former or duty or bracket or post.canonical in ("Ketua", "Kepala")
+
+
+def _is_field(around: Surroundings, name: NameMention, taken: set[int]) -> bool:
+    """Capitalised words before a rank, a unit or a body of one belong to the post, not to a person."""
+    tokens = around.tokens
+    behind = range(name.last, min(len(tokens), name.last + 4))
+    if any(i in taken or i in around.unit_from for i in behind if "\n" not in tokens.words[name.last : i]):
+        return True
+    bodies = tuple(words("positions")["bodies_of_units"])
+    return name.last < len(tokens) and tokens.lower[name.last].startswith(bodies)
 
 
 def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:
@@ -268,14 +281,18 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
     return found
 
 
-def _set_off(doc: Document, name: NameMention) -> bool:
-    """Behind a comma a name must end like one: with a degree, a comma, a bracket, or a verb of speech."""
+def _set_off(doc: Document, name: NameMention, *, comma: bool) -> bool:
+    """Whether a name ends like one: with a degree, punctuation or a verb of speech.
+
+    Two words right behind the post need no such sign; one word, or a name behind a comma, does.
+    """
     tokens = doc.tokens
-    if name.degrees is not None:
+    if name.degrees is not None or (len(name.parts) > 1 and not comma):
         return True
-    if len(name.parts) < 2 or name.last >= len(tokens):
+    if name.last >= len(tokens) or (comma and len(name.parts) < 2):
         return False
-    return tokens.words[name.last] in ",()" or tokens.lower[name.last] in words("names")["stops.speech"]
+    speech = tokens.lower[name.last] in words("names")["stops.speech"]
+    return speech or (tokens.words[name.last] in ",()" and comma)
 
 
 def _plausible(doc: Document, name: NameMention) -> bool:

@@ -37,7 +37,8 @@ def _lexicon() -> Lexicon[tuple[Rank, bool]]:
         for rank in ranks:
             if rank.service.startswith(force) and rank.kind == "rank":
                 for form in (rank.abbr, rank.full_name, *rank.aliases):
-                    lexicon.add(form, (rank, True))
+                    if form.lower() not in words("ranks")["not_ranks"]:
+                        lexicon.add(form, (rank, True))
     by_abbr = {rank.abbr: rank for rank in ranks}
     for form, abbr in load("ranks")["more_forms"].items():
         lexicon.add(form, (by_abbr[abbr], False))
