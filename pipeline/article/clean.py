@@ -12,21 +12,23 @@ import re
 from dataclasses import dataclass
 
 from pipeline.article.characters import lines_of
-from pipeline.article.phrases import Phrases, bare, key, phrases
+from pipeline.article.phrases import Phrases, bare, phrases
 from pipeline.article.wrapped import join_wrapped
 
 _FURNITURE_MAX = 220
 _CAPTION_MAX = 400
-_END_AFTER = 250
+_END_AFTER = 200
 _PASSES = 4
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"\d{1,6}\s?[xX×]?")
-_CREDIT = re.compile(r"(?:--|\s-[^-\s][^-]{1,40}-)$")
-_SIGNATURE = re.compile(r"(?<=[.!?\"”’*,])\s{0,3}[(\[]\s{0,2}(?P<who>[^()\[\]]{1,40})[)\]]\s{0,2}[.*]{0,3}$")
+_TAG = re.compile(r"#?[a-z][a-z -]{2,29}")
+_TAGS_AFTER = 400
+_CREDIT = re.compile(r"\s-[^-\s][^-]{1,40}-$")
+_SIGNATURE = re.compile(r"(?<=[.\"”’*,])\s{0,3}[(\[]\s{0,2}(?P<who>[^()\[\]!?]{1,40})[)\]]\s{0,2}[.*]{0,3}$")
 _SIGNATURE_LINE = re.compile(r"[(\[]\s{0,2}(?P<who>[^()\[\]\d]{1,40})[)\]][.*]{0,3}")
 _DATELINE = re.compile(r"[A-Z][A-Z .,/-]{3,60}(?:[A-Za-z0-9.]{3,40})?\s{0,2}[(–—-]")
-_ENDS_SENTENCE = re.compile(r"[.!?;\"”’)*]$")
+_SENTENCE_ENDS = frozenset('.!?;"”’)*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def clean_lines(lines: list[str], captions: list[str] | None = None) -> Cleaned:
                 break
         body, known = cleaner.finish()
         byline, syndicated = byline or cleaner.byline, syndicated or cleaner.syndicated
-        done = body == lines and captions is not None
+        done = body == lines
         lines, captions = body, known
         if done:
             break
@@ -92,13 +94,13 @@ class _Cleaner:
         stripped = bare(line)
         expected, self.title_follows = self.title_follows, False
         if len(stripped) <= _FURNITURE_MAX:
-            name = key(stripped)
+            name = stripped.casefold()
             if self._over(name):
                 return False
-            if name in self.words.sections or (self.in_list and not _ENDS_SENTENCE.search(line)):
+            if name in self.words.sections or (self.in_list and line[-1] not in _SENTENCE_ENDS):
                 self.in_list = self.length >= _END_AFTER
                 return True
-            if self._is_furniture(line, stripped, name) or (expected and not _ENDS_SENTENCE.search(line)):
+            if self._is_furniture(line, stripped, name) or (expected and line[-1] not in _SENTENCE_ENDS):
                 return True
         if self._is_syndicated(stripped):
             return True
@@ -113,8 +115,10 @@ class _Cleaner:
         return True
 
     def finish(self) -> tuple[list[str], list[str]]:
-        """The body, its wrapped lines joined and the signature off its last line; and the captions."""
+        """The body, its wrapped lines joined, tags and signature off its end; and the captions."""
         body = join_wrapped(self.body)
+        while len(body) > 1 and self.length >= _TAGS_AFTER and _TAG.fullmatch(body[-1]):
+            body.pop()
         while body:
             last = self.words.trailing.sub("", body[-1])
             match = _SIGNATURE.search(last)
@@ -140,11 +144,13 @@ class _Cleaner:
             name in words.lines
             or name in words.ends
             or not _LETTER_OR_DIGIT.search(line)
-            or _BARE_NUMBER.fullmatch(stripped) is not None
+            or (_BARE_NUMBER.fullmatch(line) is not None and self._sentence_is_over())
+            or words.placeholder.fullmatch(stripped) is not None
             or words.counter.match(stripped) is not None
             or words.prefix.match(stripped) is not None
             or self._is_related(stripped)
             or self._is_byline(stripped)
+            or self._is_report_line(stripped)
             or self._is_signature(line)
         )
 
@@ -161,6 +167,16 @@ class _Cleaner:
             return False
         self._sign(match["who"])
         return True
+
+    def _is_report_line(self, stripped: str) -> bool:
+        match = self.words.report.match(stripped)
+        if match is None:
+            return False
+        self._sign(match["who"])
+        return True
+
+    def _sentence_is_over(self) -> bool:
+        return not self.body or self.body[-1][-1] in _SENTENCE_ENDS
 
     def _is_signature(self, line: str) -> bool:
         match = _SIGNATURE_LINE.fullmatch(line)
@@ -179,7 +195,9 @@ class _Cleaner:
     def _is_caption(self, line: str) -> bool:
         if len(line) > _CAPTION_MAX:
             return False
-        return self.words.caption.match(line) is not None or _CREDIT.search(line) is not None
+        if line[-1] == "-" and (line.endswith("--") or _CREDIT.search(line[-60:])):
+            return True
+        return self.words.caption.match(line) is not None
 
     def _states_fact(self, line: str) -> bool:
         return self.words.keep.search(line) is not None

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 3000
+_SAMPLE = 1500
 _MIN_SHARE = 0.04
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 EDGES = " \t*•·-–—_|>#:↓↑→←«».,…[](){}×=\"“”'\\/!"
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Phrases:
     end_prefix: re.Pattern[str]
     byline: re.Pattern[str]
     counter: re.Pattern[str]
+    placeholder: re.Pattern[str]
+    report: re.Pattern[str]
     caption: re.Pattern[str]
     syndicated: re.Pattern[str]
     keep: re.Pattern[str]
@@ -42,7 +43,7 @@ def bare(line: str) -> str:
 
 def key(bare_line: str) -> str:
     """A bare line as the closed lists know it: lower case, single blanks."""
-    return _BLANKS.sub(" ", bare_line).casefold()
+    return " ".join(bare_line.split()).casefold()
 
 
 def _any(phrases: list[str], before: str = "", behind: str = "") -> re.Pattern[str]:
@@ -69,6 +70,8 @@ def phrases() -> Phrases:
         end_prefix=_any([p for p in kinds["end"] if p.count(" ") >= 3]),
         byline=_any(kinds["byline"], behind=r"\s{0,2}:\s{0,3}(?P<who>[^|:]{2,60})"),
         counter=_any(kinds["counter"], r"\D{0,30}\d[\d.,]{0,9}\s{0,2}", r"$"),
+        placeholder=_any(kinds["placeholder"], behind=r"\.\d{1,3}"),
+        report=_any(kinds["report"], behind=r"\s{1,3}(?:[\w.,-]{3,40},\s{0,3})?(?P<who>.{2,80})$"),
         caption=_any(kinds["caption"]),
         syndicated=_any(kinds["syndicated"], behind=r"\s{1,3}(?P<where>[\w.-]{3,60})?"),
         keep=_any(kinds["keep"], behind=r"\b"),

@@ -28,9 +28,13 @@ _SITE_LINK = re.compile(
 )
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]]{0,300})\]\(https?://[^()\s]{1,500}\)")
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{1,2000})\*\*")
+_ITALIC = re.compile(r"(?<![\w*])\*(?P<text>[^\s*][^*\n]{0,200})(?<!\s)\*(?![\w*])")
+_SURELY_TITLE = 120
 _TITLE_MAX = 250
+_PARAGRAPH_ENDS = frozenset('."”')
+_DATELINE = re.compile(r"(?:[A-Z][A-Z ]{2,40}|[\w.]{3,40},\s[A-Z][\w ]{2,40})\s{0,2}[–—-]")
 _HEAD_LINES = 6
-_ODD = re.compile("[\ufffd\x00]")
+_SAMPLE = 20_000
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ def from_text(
     if when == NOTHING:
         when = head.published if head.published != NOTHING else page_date(lines[:_HEAD_LINES], zone)
     lines = _without_title(lines, head.title)
-    cleaned = clean_lines([_unmarked(line) for line in lines])
+    cleaned = clean_lines([plain for line in lines if (plain := _unmarked(line))])
     if not cleaned.text:
         raise RecordError(
             "no article text", where=source_id, hint="the text is empty once page furniture is gone"
@@ -100,8 +104,8 @@ def from_text(
 def _check(raw: str, source_id: str | None) -> None:
     if not raw.strip():
         raise RecordError("the text is empty", where=source_id)
-    sample = raw[:20_000]
-    if len(_ODD.findall(sample)) > 0.05 * len(sample):
+    odd = raw.count("\ufffd", 0, _SAMPLE) + raw.count("\x00", 0, _SAMPLE)
+    if odd > 0.05 * min(len(raw), _SAMPLE):
         raise RecordError(
             "this is not text", where=source_id, hint="a binary file, or text in another encoding than UTF-8"
         )
@@ -128,7 +132,10 @@ def _read_head(lines: list[str], head: _Head, zone: str) -> list[str]:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) <= _TITLE_MAX
+    """Titles are short, or at least end like no sentence and begin with no dateline."""
+    if len(line) <= _SURELY_TITLE:
+        return True
+    return len(line) <= _TITLE_MAX and line[-1] not in _PARAGRAPH_ENDS and not _DATELINE.match(line)
 
 
 def _without_title(lines: list[str], title: str | None) -> list[str]:
@@ -140,11 +147,13 @@ def _without_title(lines: list[str], title: str | None) -> list[str]:
 
 
 def _unmarked(line: str) -> str:
-    """A line without Markdown's marks for links and bold type."""
+    """A line without Markdown's marks for headings, links and stressed words."""
+    if line.startswith("#") and (heading := _HEADING.fullmatch(line)):
+        line = heading["text"]
     if "](" in line:
         line = _LINK.sub(r"\g<text>", line)
-    if "**" in line:
-        line = _BOLD.sub(r"\g<text>", line)
+    if "*" in line:
+        line = _ITALIC.sub(r"\g<text>", _BOLD.sub(r"\g<text>", line)).strip()
     return line
 
 

@@ -6,14 +6,15 @@ many lines that begin in lower case behind a line that ends no sentence.
 
 from __future__ import annotations
 
-import itertools
 import re
+from itertools import pairwise
 
 _MIN_LINES = 6
 _MIN_SHARE = 0.3
 _WIDTH = 130
-_OPEN_END = re.compile(r"[^\s.!?:;\"”’)*|–—-]$")
-_LOWER_START = re.compile(r"[\"“‘'(]?[a-z]")
+_ENDS = frozenset('.!?:;"”’)*|–—-')
+_MAY_GO_ON = frozenset(".–-")
+_OPENING = "\"“‘'("
 _LABEL = re.compile(r"[A-Z][a-z]{2,15}\s?:")
 
 
@@ -26,31 +27,27 @@ def join_wrapped(lines: list[str]) -> list[str]:
     if not is_wrapped(lines):
         return lines
     joined = [lines[0]]
-    previous = lines[0]
-    for line in lines[1:]:
+    for previous, line in pairwise(lines):
         if _continues(previous, line):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
-        previous = line
     return joined
 
 
 def is_wrapped(lines: list[str]) -> bool:
     """Whether enough lines are torn in the middle of a sentence."""
-    if len(lines) < _MIN_LINES:
+    if len(lines) < _MIN_LINES or sum(len(line) <= _WIDTH for line in lines) < 0.8 * len(lines):
         return False
-    torn = sum(
-        1
-        for previous, line in itertools.pairwise(lines)
-        if _OPEN_END.search(previous) and _LOWER_START.match(line)
-    )
-    return torn >= _MIN_SHARE * len(lines) and sum(len(line) <= _WIDTH for line in lines) >= 0.8 * len(lines)
+    torn = sum(previous[-1] not in _ENDS and _starts_lower(line) for previous, line in pairwise(lines))
+    return torn >= _MIN_SHARE * len(lines)
+
+
+def _starts_lower(line: str) -> bool:
+    return line.lstrip(_OPENING)[:1].islower()
 
 
 def _continues(previous: str, line: str) -> bool:
     if _LABEL.match(line):
         return False
-    return _OPEN_END.search(previous) is not None or (
-        previous[-1] in ".–-" and _LOWER_START.match(line) is not None
-    )
+    return previous[-1] not in _ENDS or (previous[-1] in _MAY_GO_ON and _starts_lower(line))
