@@ -1,0 +1,151 @@
+"""What the four lists have in common: conditions, facets, pages, downloads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.publish.web import counting
+from pipeline.publish.web.asking import Ask
+from pipeline.publish.web.filters import Filters
+
+PAGE = 25
+DOWNLOAD = 10_000
+"""Rows that a download holds at most; more are had with SQL or the Parquet files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet as it is shown: the argument it sets, its choices with their labels."""
+
+    argument: str
+    choices: list[tuple[counting.Choice, str, str]]
+    """Choice, label, address when clicked (which takes a chosen one away again)."""
+
+
+@dataclass(slots=True)
+class Where:
+    """Conditions and their parameters, gathered one by one."""
+
+    parts: list[str] = field(default_factory=list)
+    params: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *params: Any) -> None:
+        self.parts.append(condition)
+        self.params.extend(params)
+
+    def copy(self) -> Where:
+        return Where(list(self.parts), list(self.params))
+
+    @property
+    def sql(self) -> str:
+        return " WHERE " + " AND ".join(self.parts) if self.parts else ""
+
+
+def types_of(conn: sqlite3.Connection, wanted: str) -> frozenset[str]:
+    """The event types that a type or a group stands for."""
+    rows = conn.execute('SELECT type FROM event_types WHERE type = ?1 OR "group" = ?1', [wanted])
+    return frozenset(row[0] for row in rows) or frozenset([wanted])
+
+
+def chosen_of(conn: sqlite3.Connection, filters: Filters, names: Sequence[str]) -> dict[str, frozenset[Any]]:
+    """The chosen values of those filters that are facets; a group of event types as its types."""
+    chosen: dict[str, frozenset[Any]] = {}
+    for name in names:
+        value = getattr(filters, name)
+        if value is not None:
+            chosen[name] = types_of(conn, value) if name == "jenis" else frozenset([value])
+    return chosen
+
+
+def narrowed(where: Where, chosen: Mapping[str, frozenset[Any]], columns: Mapping[str, str]) -> Where:
+    """The conditions with those of the chosen facets added; ``columns`` maps a facet to its column."""
+    full = where.copy()
+    for name, values in chosen.items():
+        marks = ", ".join("?" * len(values))
+        full.add(f"{columns[name]} IN ({marks})", *sorted(values))
+    return full
+
+
+def facets(
+    conn: sqlite3.Connection,
+    ask: Ask,
+    found: Sequence[counting.Cell],
+    names: Sequence[str],
+    chosen: Mapping[str, frozenset[Any]],
+) -> list[Facet]:
+    """All facets of a list, ready to be shown."""
+    poldas = dict(conn.execute("SELECT unit_id, unit FROM police_units WHERE level = 'polda'").fetchall())
+    shown = []
+    for name in names:
+        choices = counting.facet(found, names, chosen, name)
+        if name == "tahun":
+            choices.sort(key=lambda choice: -choice.value)
+        rows = []
+        for choice in choices:
+            label = str(choice.value)
+            if name == "polda":
+                label = poldas.get(label, label)
+            elif name in ("jenis", "tingkat"):
+                label = ask.labels(f"{'type' if name == 'jenis' else 'level'}.{label}")
+            target = ask.link(**{name: None if choice.chosen else choice.value, "sesudah": None, "hal": None})
+            rows.append((choice, label, target))
+        shown.append(Facet(name, rows))
+    return shown
+
+
+def active(conn: sqlite3.Connection, ask: Ask, filters: Filters) -> list[tuple[str, str, str]]:
+    """The filters in force: name, value as people read it, address without it."""
+    shown = []
+    for name in (
+        "q",
+        "jenis",
+        "polda",
+        "tahun",
+        "satuan",
+        "wilayah",
+        "pejabat",
+        "dari",
+        "sampai",
+        "pangkat",
+        "tingkat",
+    ):
+        value = getattr(filters, name)
+        if value is None:
+            continue
+        target = ask.link(**{name: None, "sesudah": None, "hal": None})
+        shown.append((ask.labels(f"filter.{name}"), _readable(conn, ask, name, value), target))
+    return shown
+
+
+def _readable(conn: sqlite3.Connection, ask: Ask, name: str, value: Any) -> str:
+    lookups = {
+        "polda": "SELECT unit FROM police_units WHERE unit_id = ?",
+        "satuan": "SELECT unit FROM police_units WHERE unit_id = ?",
+        "wilayah": "SELECT region FROM police_units WHERE region_code = ? AND region IS NOT NULL LIMIT 1",
+        "pejabat": "SELECT name FROM people WHERE officer_id = ?",
+    }
+    if name in lookups:
+        row = conn.execute(lookups[name], [value]).fetchone()
+        return str(row[0]) if row else str(value)
+    if name == "jenis":
+        group = conn.execute(
+            'SELECT 1 FROM event_types WHERE "group" = ? AND type <> ?', [value, value]
+        ).fetchone()
+        return ask.labels(f"group.{value}" if group else f"type.{value}")
+    if name == "tingkat":
+        return ask.labels(f"level.{value}")
+    return ask.labels.day(value) if name in ("dari", "sampai") else str(value)
+
+
+def after(ask: Ask) -> int:
+    """The last row's number on the page before; 0 on the first page."""
+    value = ask.args.get("sesudah", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
+
+
+def size(ask: Ask) -> int:
+    """Rows to fetch: one more than a page, or a whole download."""
+    return PAGE + 1 if ask.form == "html" else DOWNLOAD

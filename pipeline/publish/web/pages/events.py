@@ -1,0 +1,96 @@
+"""The list of events."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pipeline.publish.web import counting, filters, lists
+from pipeline.publish.web.asking import Ask, Shown, Table
+
+FACETS = ("jenis", "polda", "tahun")
+COLUMNS = {"jenis": "event_type", "polda": "polda_id", "tahun": "year"}
+_DOWNLOAD = [
+    "event_id",
+    "day",
+    "event_type",
+    "event_group",
+    "unit",
+    "polda_id",
+    "region",
+    "district",
+    "village",
+    "operation",
+    "status",
+    "confidence",
+    "surface",
+    "article_id",
+    "title",
+    "url",
+]
+_ROWS = (
+    "SELECT e.id, e.event_id, e.day, e.event_type, e.event_group, e.unit_id, u.unit, e.polda_id, "
+    "e.region, e.district, "
+    "e.village, e.operation, e.status, e.confidence, e.surface, e.article_id, a.title, a.url, e.is_primary "
+    "FROM events e JOIN articles a ON a.id = e.article LEFT JOIN police_units u ON u.unit_id = e.unit_id "
+)
+
+
+def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
+    """Events that fit, newest first, with facets."""
+    wanted = filters.read(ask.args)
+    where = lists.Where()
+    for column, value in (("unit_id =", wanted.satuan), ("region_code =", wanted.wilayah)):
+        if value:
+            where.add(f"{column} ?", value)
+    if wanted.dari:
+        where.add("day >= ?", wanted.dari)
+    if wanted.sampai:
+        where.add("day <= ?", wanted.sampai)
+    chosen = lists.chosen_of(conn, wanted, FACETS)
+    if where.parts:
+        sql = f"SELECT event_type, polda_id, year, count(*) FROM events{where.sql} GROUP BY 1, 2, 3"
+    else:
+        sql = "SELECT event_type, polda_id, year, sum(n) FROM event_counts GROUP BY 1, 2, 3"
+    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
+    cells = counting.cells(conn, database, sql, where.params)
+    rows = _rows(conn, ask, lists.narrowed(where, chosen, COLUMNS), wanted)
+    more = len(rows) > lists.PAGE and ask.form == "html"
+    rows = rows[: lists.PAGE] if ask.form == "html" else rows
+    return Shown(
+        "events.html",
+        {
+            "rows": rows,
+            "total": counting.total(cells, FACETS, chosen),
+            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "active": lists.active(conn, ask, wanted),
+            "next": ask.link(sesudah=rows[-1]["id"]) if more else None,
+            "first": lists.after(ask) == 0,
+            "filters": wanted,
+        },
+        Table(_DOWNLOAD, ([row[name] for name in _DOWNLOAD] for row in rows)),
+        name="peristiwa",
+    )
+
+
+def _rows(
+    conn: sqlite3.Connection, ask: Ask, where: lists.Where, wanted: filters.Filters
+) -> list[sqlite3.Row]:
+    # Events are numbered by day, newest first: a range of days is a range of numbers.
+    if wanted.dari or wanted.sampai:
+        low, high = conn.execute(
+            "SELECT min(id), max(id) FROM events INDEXED BY events_day WHERE day BETWEEN ? AND ?",
+            [wanted.dari or "0000", wanted.sampai or "9999"],
+        ).fetchone()
+        where.add("id BETWEEN ? AND ?", low or 0, high or 0)
+    where.add("id > ?", lists.after(ask))
+    ids = [
+        row[0]
+        for row in conn.execute(
+            f"SELECT id FROM events{where.sql} ORDER BY id LIMIT ?", [*where.params, lists.size(ask)]
+        )
+    ]
+    rows = list[sqlite3.Row]()
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        rows += conn.execute(f"{_ROWS} WHERE e.id IN ({', '.join('?' * len(some))}) ORDER BY e.id", some)
+    return rows

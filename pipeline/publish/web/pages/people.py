@@ -1,0 +1,65 @@
+"""The list of officers."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pipeline.publish.web import counting, filters, lists, search
+from pipeline.publish.web.asking import Ask, Shown, Table
+
+FACETS = ("pangkat", "polda")
+COLUMNS = {"pangkat": "p.rank", "polda": "p.polda_id"}
+_DOWNLOAD = [
+    "officer_id",
+    "name",
+    "rank",
+    "position",
+    "unit",
+    "force",
+    "n_articles",
+    "first_seen",
+    "last_seen",
+]
+
+
+def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
+    """Officers that fit, those in most articles first."""
+    wanted = filters.read(ask.args)
+    where, words = lists.Where(), search.names(wanted.q) if wanted.q else None
+    if words:
+        where.add("p.rowid IN (SELECT rowid FROM people_fts WHERE people_fts MATCH ?)", words)
+    elif wanted.q:
+        where.add("0")
+    if wanted.satuan:
+        where.add("p.unit_id = ?", wanted.satuan)
+    chosen = lists.chosen_of(conn, wanted, FACETS)
+    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
+    cells = counting.cells(
+        conn,
+        database,
+        f"SELECT p.rank, p.polda_id, count(*) FROM people p{where.sql} GROUP BY 1, 2",
+        where.params,
+    )
+    full = lists.narrowed(where, chosen, COLUMNS)
+    start = min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0
+    start = max(start, 0)
+    rows = conn.execute(
+        f"SELECT p.* FROM people p{full.sql} ORDER BY p.n_articles DESC, p.officer_id LIMIT ? OFFSET ?",
+        [*full.params, lists.size(ask), start * lists.PAGE if ask.form == "html" else 0],
+    ).fetchall()
+    more = len(rows) > lists.PAGE and ask.form == "html"
+    rows = rows[: lists.PAGE] if ask.form == "html" else rows
+    return Shown(
+        "people.html",
+        {
+            "rows": rows,
+            "total": counting.total(cells, FACETS, chosen),
+            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "active": lists.active(conn, ask, wanted),
+            "q": wanted.q or "",
+            "next": ask.link(hal=start + 2) if more else None,
+            "first": start == 0,
+        },
+        Table(_DOWNLOAD, ([row[name] for name in _DOWNLOAD] for row in rows)),
+        name="pejabat",
+    )

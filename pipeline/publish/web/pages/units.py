@@ -1,0 +1,65 @@
+"""The list of police units."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pipeline.publish.web import counting, filters, lists, search
+from pipeline.publish.web.asking import Ask, Shown, Table
+
+FACETS = ("tingkat", "polda")
+COLUMNS = {"tingkat": "u.level", "polda": "u.polda_id"}
+_DOWNLOAD = [
+    "unit_id",
+    "unit",
+    "level",
+    "polda_id",
+    "region_code",
+    "region",
+    "n_articles",
+    "n_events",
+    "n_officers",
+    "first_seen",
+    "last_seen",
+]
+
+
+def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
+    """Units that fit, those in most articles first."""
+    wanted = filters.read(ask.args)
+    where = lists.Where()
+    where.add("u.n_articles > 0")
+    for word in search.words_of(wanted.q or "")[:6]:
+        where.add("u.unit LIKE ?", f"%{word}%")
+    chosen = lists.chosen_of(conn, wanted, FACETS)
+    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
+    cells = counting.cells(
+        conn,
+        database,
+        f"SELECT u.level, u.polda_id, count(*) FROM police_units u{where.sql} GROUP BY 1, 2",
+        where.params,
+    )
+    full = lists.narrowed(where, chosen, COLUMNS)
+    start = max(min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0, 0)
+    rows = conn.execute(
+        f"SELECT u.*, p.unit AS polda FROM police_units u LEFT JOIN police_units p ON p.unit_id = "
+        f"u.polda_id{full.sql} "
+        "ORDER BY u.n_articles DESC, u.unit_id LIMIT ? OFFSET ?",
+        [*full.params, lists.size(ask), start * lists.PAGE if ask.form == "html" else 0],
+    ).fetchall()
+    more = len(rows) > lists.PAGE and ask.form == "html"
+    rows = rows[: lists.PAGE] if ask.form == "html" else rows
+    return Shown(
+        "units.html",
+        {
+            "rows": rows,
+            "total": counting.total(cells, FACETS, chosen),
+            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "active": lists.active(conn, ask, wanted),
+            "q": wanted.q or "",
+            "next": ask.link(hal=start + 2) if more else None,
+            "first": start == 0,
+        },
+        Table(_DOWNLOAD, ([row[name] for name in _DOWNLOAD] for row in rows)),
+        name="satuan",
+    )
