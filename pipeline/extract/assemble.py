@@ -7,7 +7,6 @@ posts; quotations need persons; events need everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.extract.document import Document
@@ -69,11 +68,6 @@ def extract(article: Article) -> Extraction:
     where = scene(doc, units, places, primary)
     events = find_events(doc, dates, where, main_operation(doc, operations, dates), primary.unit_id)
 
-    operations = find_operations(doc)
-    events = find_events(doc, dates, scene(doc, units, places, primary), primary_unit_id=primary.unit_id)
-    main = main_operation(doc, operations, dates)
-    events = [replace(event, operation=main) if event.is_primary else event for event in events]
-
     spans = SpanSet(doc)
     spans.add("UNIT", ((u.start, u.end, u.confidence, u.rule) for u in units if u.form == "name"))
     spans.add("POS", ((p.start, p.end, p.confidence, p.rule) for p in posts))
@@ -84,7 +78,6 @@ def extract(article: Article) -> Extraction:
     spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))
     spans.add("PER", _names(entities, officers))
     spans.add("DEG", _degrees(people))
-    spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))
     orgs = find_orgs(doc, spans.taken())
     spans.add("ORG", ((o.start, o.end, o.confidence, o.rule) for o in orgs))
     spans.add("LOC", ((p.start, p.end, p.confidence, p.rule) for p in places))

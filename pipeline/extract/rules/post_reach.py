@@ -80,9 +80,8 @@ def number_end(tokens: Tokens, last: int) -> int:
     slash = last + 1 < len(tokens) and tokens.words[last + 1] == "/"
     index = at = last + 1 + slash
     stops = words("names")["stops"] | words("ranks")["short"] | words("ranks")["ordinary"]
-    while (
-        at < min(len(tokens), index + 2) and tokens.words[at][0].isupper() and tokens.lower[at] not in stops
-    ):
+    limit = min(len(tokens), index + (1 if slash else 2))
+    while at < limit and tokens.words[at][0].isupper() and tokens.lower[at] not in stops:
         at += 1
     return at if at > index else last + 1
 
