@@ -78,7 +78,8 @@ class Fillers:
         if name == "rank":
             return self.rank(rng)
         if name in ("given", "family"):
-            return rng.choice(getattr(self, name)[rng.choice(list(self.given))])
+            lists = self.given if name == "given" else self.family
+            return rng.choice(lists[rng.choice(list(lists))])
         if name == "n":
             return str(rng.choice([rng.randint(2, 30), rng.randint(10, 400), rng.randint(50, 3000)]))
         if name == "code":

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.evaluate.gold import LABELS, GoldDocument
-from pipeline.extract.ner.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +35,27 @@ def paragraphs(sample: Sample) -> Iterator[Sample]:
         start = end + 1
 
 
-def tags_of(sample: Sample) -> tuple[list[str], list[str]]:
-    """Words and their BILUO tags; ``-`` (unknown) where a partly labelled corpus says nothing.
+def tags_of(sample: Sample, places: Sequence[tuple[int, int]]) -> list[str]:
+    """BILUO tags of the words at ``places``; ``-`` (unknown) where nothing is known for sure.
 
-    A corpus that knows persons, organisations and places only cannot say that a capitalised word or a
-    number outside its spans is none of our other labels; of small words it can.
+    That is a span which does not begin and end with words, and in a partly labelled corpus any word with a
+    capital or a number outside its spans: it may be one of the labels that the corpus does not have.
     """
-    places = words_of(sample.text)
-    words = [sample.text[a:b] for a, b in places]
-    tags = ["O"] * len(words)
+    tags = ["O"] * len(places)
     if len(sample.known) < len(LABELS):
+        words = [sample.text[start:end] for start, end in places]
         tags = ["O" if word.islower() or not word[0].isalnum() else "-" for word in words]
     for start, end, label in sample.spans:
         inside = [i for i, (a, b) in enumerate(places) if a < end and b > start]
         if not inside:
             continue
-        if places[inside[0]][0] < start or places[inside[-1]][1] > end:
+        if places[inside[0]][0] != start or places[inside[-1]][1] != end:
             for i in inside:
                 tags[i] = "-"
-            continue
-        if len(inside) == 1:
+        elif len(inside) == 1:
             tags[inside[0]] = f"U-{label}"
-            continue
-        for i in inside:
-            tags[i] = f"I-{label}"
-        tags[inside[0]], tags[inside[-1]] = f"B-{label}", f"L-{label}"
-    return words, tags
+        else:
+            for i in inside:
+                tags[i] = f"I-{label}"
+            tags[inside[0]], tags[inside[-1]] = f"B-{label}", f"L-{label}"
+    return tags

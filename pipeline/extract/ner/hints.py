@@ -1,0 +1,52 @@
+"""Word classes that the spaCy model sees beside the words: part of a person's name, of a place, a rank …
+
+The list is made in training from the registry and the name lists and is saved with the model, so that a
+model always sees what it was trained with. In the pipeline the component ``rilis_hints`` writes a word's
+classes where the model looks for them (the token's tag).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+NAME = "rilis_hints"
+_FILE = "hints.tsv"
+_NONE = "-"
+
+
+class Hints:
+    """Looks each word up; a word's classes are letters, ``-`` for none."""
+
+    def __init__(self, vocab: object, name: str = NAME) -> None:
+        self.name = name
+        self.classes: Mapping[str, str] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        classes = self.classes
+        for token in doc:
+            token.tag_ = classes.get(token.lower_, _NONE)
+        return doc
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write the list, one word a line."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = [f"{word}\t{classes}\n" for word, classes in sorted(self.classes.items())]
+        (folder / _FILE).write_text("".join(lines), encoding="utf-8")
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Hints:
+        """Read what ``to_disk`` wrote."""
+        lines = (Path(path) / _FILE).read_text(encoding="utf-8").splitlines()
+        pairs = (line.partition("\t") for line in lines)
+        self.classes = {word: classes for word, _, classes in pairs}
+        return self
+
+
+@Language.factory(NAME)
+def make_hints(nlp: Language, name: str) -> Hints:
+    """An empty list; filled by training or from disk."""
+    return Hints(nlp.vocab, name)

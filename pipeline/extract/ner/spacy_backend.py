@@ -1,0 +1,63 @@
+"""The spaCy back end: a small convolutional model with a transition-based tagger, on the processor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.errors import ModelError
+from pipeline.extract.ner import hints, tokenizer
+from pipeline.extract.ner.base import Span
+from pipeline.extract.ner.manifest import read_manifest
+
+_BATCH = 128
+_PARTS = (hints.NAME, tokenizer.create_tokenizer)
+"""What a saved pipeline names: imported here, so that spaCy knows them."""
+
+
+class SpacyBackend:
+    """Finds spans paragraph by paragraph; no name crosses a line break."""
+
+    def __init__(self, nlp: Language, precision: Mapping[str, float], name: str = "spacy") -> None:
+        self._nlp = nlp
+        self._precision = precision
+        self._name = name
+
+    @classmethod
+    def load(cls, folder: Path) -> SpacyBackend:
+        """Load a model folder, offline; raise ``ModelError`` when it is missing, changed or does not fit."""
+        manifest = read_manifest(folder)
+        try:
+            nlp = spacy.load(folder)
+        except (OSError, ValueError, ImportError) as error:
+            hint = "install the spaCy version of requirements.lock, or train anew with `rilis train spacy`"
+            raise ModelError(f"the model cannot be loaded: {error}", where=str(folder), hint=hint) from error
+        return cls(nlp, manifest.precision, manifest.name)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def find(self, texts: Sequence[str]) -> Iterator[list[Span]]:
+        """The spans of each text."""
+        lines = [(number, *line) for number, text in enumerate(texts) for line in lines_of(text)]
+        docs = self._nlp.pipe([text for _, _, text in lines], batch_size=_BATCH)
+        found: list[list[Span]] = [[] for _ in texts]
+        for (number, offset, _), doc in zip(lines, docs, strict=True):
+            for entity in doc.ents:
+                start, end = offset + entity.start_char, offset + entity.end_char
+                score = self._precision.get(entity.label_, 0.5)
+                found[number].append(Span(entity.label_, start, end, score))
+        yield from found
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of each line that has any."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, line
+        start += len(line) + 1
