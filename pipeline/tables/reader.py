@@ -23,14 +23,18 @@ def table_files(folder: Path, name: str) -> list[Path]:
     return sorted((folder / name).glob("**/*.parquet"))
 
 
+def _no_table(folder: Path, name: str) -> InputError:
+    return InputError(
+        f"holds no table {name!r}",
+        where=str(folder),
+        hint="give the folder that `rilis extract --out` or `rilis refresh` wrote",
+    )
+
+
 def _read(folder: Path, name: str, columns: Sequence[str] | None) -> tuple[pa.Table, list[tuple[int, int]]]:
     files = table_files(folder, name)
     if not files:
-        raise InputError(
-            f"holds no table {name!r}",
-            where=str(folder),
-            hint="give the folder that `rilis extract --out` or `rilis refresh` wrote",
-        )
+        raise _no_table(folder, name)
     schema = arrow_schema(name)
     wanted = list(columns) if columns is not None else schema.names
     marks, tables = [], []
@@ -85,3 +89,17 @@ def parquet_columns(path: Path) -> list[str]:
         return list(pq.read_schema(path).names)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(f"not a Parquet file ({error})", where=str(path)) from error
+
+
+def read_rows(folder: Path, name: str, column: str, value: str) -> list[dict[str, Any]]:
+    """The rows of a table that have a value in a column, in the order of the table."""
+    files = table_files(folder, name)
+    if not files:
+        raise _no_table(folder, name)
+    wanted = arrow_schema(name).names
+    rows: list[dict[str, Any]] = []
+    for path in files:
+        rows += pq.read_table(
+            path, columns=wanted, filters=[(column, "==", value)], partitioning=None
+        ).to_pylist()
+    return rows
