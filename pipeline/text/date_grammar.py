@@ -56,7 +56,9 @@ _TEXT = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{_YEAR})")
 _MONTH_YEAR = re.compile(rf"(?P<month>{_MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{_YEAR})")
-_TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{_MONTH}))")
+_TANGGAL = re.compile(
+    rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{_MONTH}))"
+)
 _BARE = re.compile(r"(?<![\w/.,-])\d{1,4}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4}){0,2}(?![\d/])")
 _SPLIT_RANGE = re.compile(r"\d{1,2}\s[a-z]")
 """``tanggal 7 hingga 9 Mei``: two spans, as annotated."""
@@ -401,7 +403,7 @@ def _around_month(text: str, low: str, at: int) -> DateExpression | None:
     if at and low[at - 1].isalpha():
         return None
     window = max(0, at - 30)
-    for digits in re.finditer(r"(?<![\w/.,-])\d{1,2}(?!\d)", low[window:at]):
+    for digits in re.finditer(r"(?<![\w/.,])(?<!\d-)\d{1,2}(?!\d)", low[window:at]):
         inner = _read_text(low, window + digits.start())
         start = window + digits.start()
         split = (

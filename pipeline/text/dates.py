@@ -24,7 +24,9 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?\s*$")
 _MONTH = alternatives(MONTHS)
-_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})[\s./-]{{0,3}}({_MONTH})(?![a-z])[\s.,/-]{{0,3}}(\d{{4}})(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[\s./-]{{0,3}}({_MONTH})(?![a-z])[\s.,/-]{{0,3}}(\d{{4}}|\d\d)(?!\d)"
+)
 _MONTH_FIRST = re.compile(
     rf"(?<![a-z])({_MONTH})\.?\s{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(\d{{4}})(?!\d)"
 )
@@ -70,16 +72,21 @@ def _day(low: str) -> tuple[dt.date | None, int]:
     """The day, and where it ends."""
     match = _DAY_FIRST.search(low)
     if match:
-        return make_day(int(match[3]), MONTHS[match[2]], int(match[1])), match.end()
+        return make_day(_century(match[3]), MONTHS[match[2]], int(match[1])), match.end()
     match = _MONTH_FIRST.search(low)
     if match:
         return make_day(int(match[3]), MONTHS[match[1]], int(match[2])), match.end()
     match = _NUMERIC.search(low)
     if match:
-        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+        year = _century(match[3])
         day = make_day(year, int(match[2]), int(match[1])) or make_day(year, int(match[1]), int(match[2]))
         return day, match.end()
     return None, 0
+
+
+def _century(digits: str) -> int:
+    """Two digits are a year of this century."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _from_iso(match: re.Match[str], low: str, zone: dt.tzinfo) -> dt.datetime | dt.date | None:

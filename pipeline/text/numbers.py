@@ -17,7 +17,7 @@ _WHOLE = {form: int(value) for form, value in _WORDS["whole"].items()}
 _SCALES = {form: int(value) for form, value in _WORDS["scale"].items()}
 _VAGUE = {form: tuple(int(part) for part in value.split("-")) for form, value in _WORDS["vague"].items()}
 
-DIGITS = r"\d{1,3}(?:\.\d{3}){1,4}(?![\d])|\d{1,9}(?!\d)"
+DIGITS = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\d)|(?:0|[1-9]\d{0,8})(?!\d)"
 """Digits with dots for thousands, or bare ones."""
 _WORD = alternatives([*_UNITS, *_WHOLE, *_SCALES, *_WORDS["teen"], *_WORDS["tens"]])
 WORDED = rf"(?:{_WORD}(?:\s{{1,3}}{_WORD}){{0,14}})(?![a-z-])"
@@ -27,7 +27,7 @@ RANGE = alternatives(_WORDS["range"])
 _HEDGE = alternatives([*_WORDS["approx"], *_WORDS["open"], *_WORDS["at_least"]])
 
 NUMBER = re.compile(
-    rf"(?P<vague>{_VAGUE_WORD})(?![a-z])"
+    rf"(?P<vague>{_VAGUE_WORD})(?![a-z])(?:\s(?P<vague_scale>{alternatives(_SCALES)})(?![a-z]))?"
     rf"|(?P<low>{DIGITS})(?P<an>-?an)?(?:\s?{RANGE}\s?(?P<high>{DIGITS}))?"
     rf"(?:\s(?P<scale>{alternatives(_SCALES)})(?:an)?(?![a-z]))?(?![a-z%])"
     rf"|(?P<words>{WORDED})(?:\s?{RANGE}\s?(?P<words_high>{WORDED}))?"
@@ -122,7 +122,9 @@ def read(low: str, match: re.Match[str]) -> Number | None:
     approx = False
     maximum: int | None
     if match["vague"]:
-        minimum, maximum = _VAGUE[match["vague"]]
+        scale = _SCALES[match["vague_scale"]] if match["vague_scale"] else 1
+        least, greatest = _VAGUE[match["vague"]]
+        minimum, maximum = least * scale, (greatest + 1) * scale - 1
     elif match["low"]:
         scale = _SCALES[match["scale"]] if match["scale"] else 1
         minimum = int(match["low"].replace(".", "")) * scale

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 
 from pipeline.text.date_grammar import Partial
 
+_NEAR = 60
+"""Within so many days of publication the year is not in doubt, whatever the weekday says."""
+
 
 def make_day(year: int, month: int, day: int) -> dt.date | None:
     """The day, or ``None`` where the calendar has no such day."""
@@ -38,9 +41,10 @@ def complete(
     if base is not None:
         near = [make_day(base.year + step, partial.month, partial.day) for step in (-1, 0, 1)]
         days = sorted((day for day in near if day), key=lambda day: (abs((day - base).days), day > base))
-        agreeing = [day for day in days if day.weekday() == weekday and abs((day - base).days) < 300]
-        best = agreeing or days
-        return best[0] if best else None
+        if not days or abs((days[0] - base).days) <= _NEAR:
+            return days[0] if days else None
+        agreeing = [day for day in days if day.weekday() == weekday]
+        return (agreeing or days)[0]
     written = [day for year in years if (day := make_day(year, partial.month, partial.day))]
     if weekday is not None:
         written = [day for day in written if day.weekday() == weekday]
@@ -59,6 +63,19 @@ def nearest_weekday(weekday: int, base: dt.date, shift: str | None = None) -> dt
     if shift == "past" and back == 0:
         back = 7
     return base - dt.timedelta(days=back)
+
+
+def nearest_day(day: int, base: dt.date, shift: str | None = None) -> dt.date | None:
+    """The day a bare day of the month means: the nearest one; with ``future`` the next from ``base`` on.
+
+    >>> nearest_day(30, dt.date(2025, 7, 2)), nearest_day(30, dt.date(2025, 7, 2), "future")
+    (datetime.date(2025, 6, 30), datetime.date(2025, 7, 30))
+    """
+    months = [(base.year * 12 + base.month - 1 + step) for step in (-1, 0, 1)]
+    days = [found for month in months if (found := make_day(month // 12, month % 12 + 1, day))]
+    if shift == "future":
+        days = [found for found in days if found >= base]
+    return min(days, key=lambda found: (abs((found - base).days), found > base), default=None)
 
 
 def mend_slip(day: dt.date, weekday: int, base: dt.date | None, others: Sequence[dt.date]) -> dt.date | None:

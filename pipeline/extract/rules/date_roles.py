@@ -9,17 +9,17 @@ from pipeline.extract.document import Document
 from pipeline.text.date_grammar import DateExpression
 from pipeline.text.lexicon import alternatives, read_words
 
-_WORDS = read_words(Path(__file__).with_name("dates.csv"))
+WORDS = read_words(Path(__file__).with_name("dates.csv"))
 _CLOSED_SPEECH = re.compile(
-    rf"[\"”’'»][\s,.]{{0,3}}(?:{alternatives(_WORDS['speech'])})(?:nya|kan|kannya)?(?![a-z])"
+    rf"[\"”’'»][\s,.]{{0,3}}(?:{alternatives(WORDS['speech'])})(?:nya|kan|kannya)?(?![a-z])"
 )
-_SPEECH = re.compile(rf"(?<![a-z]){alternatives(_WORDS['speech'])}(?:nya|kan|kannya)?(?![a-z])")
-_REPORTING = re.compile(rf"(?<![a-z]){alternatives(_WORDS['reporting'])}(?![a-z])")
-_SETTING = re.compile(rf"(?<![a-z]){alternatives(_WORDS['setting'])}(?![a-z])")
-_PERIOD = re.compile(rf"(?<![a-z]){alternatives(_WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
+_SPEECH = re.compile(rf"(?<![a-z]){alternatives(WORDS['speech'])}(?:nya|kan|kannya)?(?![a-z])")
+_REPORTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['reporting'])}(?![a-z])")
+_SETTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['setting'])}(?![a-z])")
+_PERIOD = re.compile(rf"(?<![a-z]){alternatives(WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
 _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])")
-_REFERENCE = re.compile(rf"(?<![a-z]){alternatives(_WORDS['reference'])}(?![a-z])")
-_FURNITURE = re.compile(rf"(?<![a-z]){alternatives(_WORDS['furniture'])}(?![a-z])")
+_REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
+_FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
 _OPENING, _CLOSING = '“"', '”"'
 
@@ -78,12 +78,12 @@ def _is_furniture(low: str, start: int, end: int, expression: DateExpression) ->
         return True
     if end - start > 140:
         return False
-    rest = (low[start : expression.start] + low[expression.end : end]).strip(" -|•:,.\t")
-    if len(rest) <= 12:
+    if _FURNITURE.match(low, start):
         return True
-    return expression.start < 400 and (
-        _CLOCK.match(low, expression.end) is not None or _FURNITURE.search(low, start, end) is not None
-    )
+    if expression.start > 400:
+        return False
+    rest = (low[start : expression.start] + low[expression.end : end]).strip(" -|•:,.\t")
+    return len(rest) <= 12 or _CLOCK.match(low, expression.end) is not None
 
 
 def _in_quote(low: str, start: int, at: int) -> bool:

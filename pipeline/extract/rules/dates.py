@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.date_roles import WORDS as RULE_WORDS
 from pipeline.extract.rules.date_roles import place_of, role_of
 from pipeline.records import DateRecord
 from pipeline.text.date_grammar import DateExpression, Partial, find_expressions
 from pipeline.text.lexicon import calendar, fold
-from pipeline.text.resolve import complete, make_day, mend_slip, nearest_weekday
+from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, nearest_weekday
 
 _WORDS = calendar()
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.])")
@@ -222,8 +223,9 @@ class _Resolver:
                 if year and month and other.month and month > other.month:
                     year -= 1
                 return [replace(p, month=p.month or month, year=p.year or year) for p in partials]
-        if last.month is None and self.base is not None:
-            return [replace(p, month=self.base.month, year=self.base.year) for p in partials]
+        if last.month is None and last.day is not None and self.base is not None:
+            day = nearest_day(last.day, self.base, "future" if self._future(expression) else None)
+            return [Partial(day.day, day.month, day.year)] if day else partials
         return partials
 
     def _weekday(self, index: int, expression: DateExpression) -> _Days:
@@ -247,12 +249,16 @@ class _Resolver:
 
     def _relative(self, index: int, expression: DateExpression) -> _Days:
         base = self._speaking_day(index, expression)
-        if base is None or expression.offset is None:
+        if base is None or expression.offset is None or self._hedged(expression):
             return _Days(None, confidence=0.5)
         day = base + dt.timedelta(days=expression.offset)
         if expression.weekday is not None and day.weekday() != expression.weekday:
             return _Days(nearest_weekday(expression.weekday, base), weekday_ok=None, confidence=0.6)
         return _Days(day, confidence=0.9 if base == self.base else 0.75)
+
+    def _hedged(self, expression: DateExpression) -> bool:
+        before = self.low[max(0, expression.start - 14) : expression.start].rstrip()
+        return expression.rule == "days_ago" and before.endswith(tuple(RULE_WORDS["hedge"]))
 
     def _speaking_day(self, index: int, expression: DateExpression) -> dt.date | None:
         """The day on which a relative word was said.

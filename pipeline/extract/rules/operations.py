@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -90,12 +91,7 @@ def _commonest(values: Sequence[str | None]) -> str | None:
 
 def _year_of(doc: Document, name: str, dates: Sequence[DateMention]) -> str | None:
     """The year of the event, else of publication."""
-    days = [
-        mention.date for mention in dates if mention.date and mention.role in {"event", "period", "statement"}
-    ]
-    day = min(days) if days else doc.article.published_date
-    if doc.article.published_date and day and abs((doc.article.published_date - day).days) > 200:
-        day = doc.article.published_date
+    day = _day_of(doc, dates)
     if day is None:
         return None
     key = name.lower()
@@ -104,6 +100,20 @@ def _year_of(doc: Document, name: str, dates: Sequence[DateMention]) -> str | No
         return span
     back = key in _WORDS["january_back"] and day.month == 1
     return str(day.year - 1 if back else day.year)
+
+
+def _day_of(doc: Document, dates: Sequence[DateMention]) -> dt.date | None:
+    """The first told day near publication, else that day itself; without it, of the likeliest year."""
+    published = doc.article.published_date
+    told = [m.date for m in dates if m.date and m.granularity == "day" and m.role != "other"]
+    if published is not None:
+        near = [day for day in told if abs((published - day).days) <= 60]
+        return min(near, default=published)
+    years = Counter(day.year for day in told)
+    if not years:
+        return None
+    year = max(years, key=lambda key: (years[key], key))
+    return min(day for day in told if day.year == year)
 
 
 def _find(text: str, low: str) -> list[OperationMention]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.personnel_context import acceptable, deployed, status_of
+from pipeline.extract.rules.personnel_context import acceptable, deployed, lost, status_of
 from pipeline.extract.rules.personnel_force import UNKNOWN, default_force, force_of
 from pipeline.extract.rules.personnel_words import FORMATIONS, NOUNS, WORD_AFTER, WORDS, Scene, Span, squeeze
 from pipeline.records import PersonnelRecord
@@ -153,7 +153,7 @@ def _bare(scene: Scene, found: Sequence[PersonnelMention]) -> list[PersonnelMent
     for pattern in (_LABELLED, _STRENGTH):
         for match in pattern.finditer(low):
             number = match_number(low, match.start("at"))
-            if number is None or not _goes_on(low, number.end):
+            if number is None or not _goes_on(low, number.end) or lost(scene, number.start, number.end):
                 continue
             start, stop = scene.sentence(number.start)
             if pattern is _LABELLED and not any(start <= m.start < stop for m in found):

@@ -12,11 +12,14 @@ from pipeline.text.numbers import Number
 _LOSS = whole("loss")
 _NOT_PEOPLE = whole("not_people")
 _DEPLOY = whole("deploy")
+_CRIME = whole("crime")
+_AT_WORK = whole("at_work")
+_ARREST = whole("arrest")
 _PAST = whole("past")
 _PLANNED = whole("planned")
 _DENIED = re.compile(rf"(?<![a-z]){alternatives(WORDS['denied'])}\s(?:\w+\s){{0,2}}$")
 _YEARLIKE = re.compile(r"20[0-3]\d")
-_CLAUSE = re.compile(r"[.;”\"]")
+_CLAUSE = re.compile(r"[.;,”\"]")
 
 
 def acceptable(scene: Scene, number: Number, noun: str, end: int) -> bool:
@@ -31,10 +34,38 @@ def acceptable(scene: Scene, number: Number, noun: str, end: int) -> bool:
     if noun in FORMATIONS:
         return not any(low.startswith(form, end + 1) for form in WORDS["equals"])
     after = WORD_AFTER.match(low, end)
-    if after and after["word"] in WORDS["body"]:
+    word = after["word"] if after else ""
+    if word in WORDS["body"] or lost(scene, number.start, end):
+        return False
+    return noun not in WORDS["weak"] or _at_work(scene, number, noun, word)
+
+
+def lost(scene: Scene, start: int, end: int) -> bool:
+    """Whether the clause tells of dismissed, wounded or transferred ones."""
+    low = scene.low
+    begin, stop = scene.sentence(start)
+    before = _CLAUSE.split(low[max(begin, start - 60) : start])[-1]
+    after = _CLAUSE.split(low[end : min(stop, end + 60)])[0]
+    return _LOSS.search(before) is not None or _LOSS.search(after) is not None
+
+
+def _at_work(scene: Scene, number: Number, noun: str, word: str) -> bool:
+    """Whether a sentence that counts ``anggota`` or ``polisi`` tells that they were put to work."""
+    low = scene.low
+    if (
+        noun.startswith("anggota")
+        and word
+        and word not in WORDS["member_of"]
+        and word not in WORDS["goes_on"]
+    ):
         return False
     start, stop = scene.sentence(number.start)
-    return _LOSS.search(low, max(start, number.start - 120), min(stop, end + 120)) is None
+    near = low[max(start, number.start - 90) : number.start]
+    if _DEPLOY.search(near) or _AT_WORK.search(near):
+        return _CRIME.search(low, max(start, number.start - 50), min(stop, number.end + 50)) is None
+    if _CRIME.search(low, start, stop):
+        return False
+    return _DEPLOY.search(low, start, stop) is not None or _AT_WORK.search(low, start, stop) is not None
 
 
 def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, int, int | None]]) -> bool:
@@ -52,7 +83,7 @@ def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, 
     if word and word not in WORDS["goes_on"]:
         return False
     start, stop = scene.sentence(number.start)
-    if _NOT_PEOPLE.search(low, start, stop):
+    if _NOT_PEOPLE.search(low, start, stop) or _ARREST.search(low, start, number.start):
         return False
     if any(start <= at < number.start for at, *_ in known):
         return True
@@ -68,5 +99,5 @@ def status_of(scene: Scene, start: int, end: int) -> str:
         return "denied"
     if _PAST.search(low, begin, stop):
         return "past"
-    clause = _CLAUSE.split(before)[-1] + low[end : min(stop, end + 40)]
+    clause = before + low[end : min(stop, end + 40)]
     return "planned" if _PLANNED.search(clause) else "actual"

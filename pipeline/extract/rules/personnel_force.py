@@ -18,6 +18,7 @@ _JOINT = re.compile(r"(?<![a-z])(?:gabungan|bersama)(?![a-z])")
 _RIGHT = re.compile(
     r"\s{0,2}(?:\(\s?)?(?:(?:dari|asal|bko|jajaran|gabungan|milik|kiriman|satuan|unsur)\s){0,3}(?:sat\s)?"
 )
+_SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])")
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
 _AND = re.compile(r"\s(?:dan|serta|bersama|plus)\s")
 _BREAK = re.compile(
@@ -75,7 +76,11 @@ def _right_label(low: str, end: int) -> str | None:
     """``60 anggota dari Polres X``."""
     lead = _RIGHT.match(low, end)
     match = _FORCE.match(low, lead.end() if lead else end)
-    return FORCES[squeeze(match.group())] if match else None
+    if match is None:
+        return None
+    force = FORCES[squeeze(match.group())]
+    second = _SECOND.match(low, match.end())
+    return "joint" if second and {force, second["force"]} == {"polri", "tni"} else force
 
 
 def _left_label(low: str, start: int) -> str | None:
