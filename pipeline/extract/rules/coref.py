@@ -91,7 +91,8 @@ def _fits(entity: Entity, person: PersonSpan) -> bool:
 
 
 def _same_rank(entity: Entity, person: PersonSpan) -> bool:
-    return person.rank is not None and any(s.rank and s.rank.abbr == person.rank.abbr for s in entity.spans)
+    """Whether a slip of a letter is more likely than another person: same rank, or no rank at all."""
+    return person.rank is None or any(s.rank and s.rank.abbr == person.rank.abbr for s in entity.spans)
 
 
 def _ranks_agree(entity: Entity, person: PersonSpan) -> bool:

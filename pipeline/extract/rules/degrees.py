@@ -13,6 +13,8 @@ from functools import cache
 from pipeline.registry import load_registry
 
 _LETTERS = re.compile(r"[^A-Za-z]")
+_SENTENCE_END = re.compile(r"\s*(?:\n|\Z)|\s+[\"“A-Z]")
+_OWN_STOP = re.compile(r"[.,][A-Z]\.$")
 _LEAD = re.compile(r"[\s,.]{0,4}")
 _BETWEEN = re.compile(r"[\s,.;]{0,4}")
 
@@ -68,7 +70,14 @@ def degrees_after(text: str, position: int) -> DegreeRun | None:
         at = between.end() if between else end
         if "\n" in text[end:at] or at == end:
             break
-    return DegreeRun(begin, end, ", ".join(found)) if found else None
+    return DegreeRun(begin, _without_full_stop(text, begin, end), ", ".join(found)) if found else None
+
+
+def _without_full_stop(text: str, begin: int, end: int) -> int:
+    """A stop that ends the sentence is no part of ``SH``; that of ``S.H.`` is."""
+    behind = _SENTENCE_END.match(text, end)
+    own = _OWN_STOP.search(text, begin, end)
+    return end - 1 if text[end - 1] == "." and behind and not own else end
 
 
 def _plausible(surface: str, *, spaced: bool) -> bool:
