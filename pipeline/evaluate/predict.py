@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from pipeline.article import from_text
 from pipeline.evaluate.gold import GoldDocument
 from pipeline.extract import extract_many
+from pipeline.extract.ner import DEFAULT, NerBackend, load_backend
 from pipeline.records import Article, Extraction
 
 
-def predict(gold: Iterable[GoldDocument], ner: str | None = None) -> list[Extraction]:
-    """Extract from each document, in order. ``ner`` is ``rules``, ``spacy``, ``stanza`` or the default."""
-    articles = [as_article(doc) for doc in gold]
-    return list(extract_many(articles))
+def predict(gold: Iterable[GoldDocument], ner: str | NerBackend | None = None) -> list[Extraction]:
+    """Extract from each document, in order.
+
+    ``ner`` is a loaded model, or a name (``rules``, ``spacy``, ``stanza``; the default when ``None``).
+    """
+    backend = load_backend(ner or DEFAULT) if ner is None or isinstance(ner, str) else ner
+    return list(extract_many([as_article(doc) for doc in gold], backend))
 
 
 def as_article(doc: GoldDocument) -> Article:

@@ -6,10 +6,13 @@ posts; quotations need persons; events need everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pipeline import __version__
 from pipeline.extract.document import Document
+from pipeline.extract.ner.base import NerBackend, Span
+from pipeline.extract.ner.merge import merge
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules import personnel as personnel_rules
@@ -36,16 +39,29 @@ from pipeline.ids import digest
 from pipeline.records import Article, Extraction, OfficerRecord, QuoteRecord
 
 RULES = f"rilis {__version__} (rules)"
+RULES_AND = f"rilis {__version__} (rules and"
+_BATCH = 64
 
 
-def extract_many(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """Find everything in each article, in order; memory does not grow with their number."""
-    for article in articles:
-        yield extract(article)
+def extract_many(articles: Iterable[Article], ner: NerBackend | None = None) -> Iterator[Extraction]:
+    """Find everything in each article, in order; memory does not grow with their number.
+
+    ``ner`` is a loaded model (``pipeline.extract.ner.load_backend``) that sees a batch at a time, or ``None``
+    for rules alone.
+    """
+    if ner is None:
+        for article in articles:
+            yield extract(article)
+        return
+    waiting = iter(articles)
+    while batch := list(islice(waiting, _BATCH)):
+        spans = ner.find([article.text for article in batch])
+        for article, proposed in zip(batch, spans, strict=True):
+            yield extract(article, proposed, f"{RULES_AND} {ner.name})")
 
 
-def extract(article: Article) -> Extraction:
-    """Find everything in one article."""
+def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RULES) -> Extraction:
+    """Find everything in one article; ``proposed`` are the spans that a model sees in its text."""
     doc = Document(article)
     units = find_units(doc)
     primary = choose_primary(doc, units)
@@ -54,7 +70,7 @@ def extract(article: Article) -> Extraction:
     places = find_places(doc, units)
     ranks = find_ranks(doc)
     posts, units = find_positions(doc, units)
-    people = find_persons(doc, ranks, posts, units)
+    people = find_persons(doc, ranks, posts, units, [(s.start, s.end) for s in proposed if s.label == "PER"])
 
     blocked = [(span.start, span.end) for spans in (units, posts, places) for span in spans]
     entities = find_entities(doc, people, blocked)
@@ -84,7 +100,7 @@ def extract(article: Article) -> Extraction:
 
     return Extraction(
         article=article,
-        extractor=RULES,
+        extractor=extractor,
         primary_unit_id=primary.unit_id,
         primary_unit=primary.unit,
         polda_id=primary.polda_id,
@@ -95,7 +111,7 @@ def extract(article: Article) -> Extraction:
         personnel=personnel_rules.to_records(doc, personnel),
         events=events,
         quotes=quotes,
-        mentions=spans.mentions(),
+        mentions=merge(spans.mentions(), proposed, doc.text) if proposed else spans.mentions(),
     )
 
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipeline.article.duplicates import Fingerprint, fingerprint
 from pipeline.errors import RecordError, RilisError, SchemaError
 from pipeline.extract import extract_many
+from pipeline.extract.ner import load_backend
 from pipeline.records import Article, Extraction
 from pipeline.run.inputs import to_article
 from pipeline.run.source import Place, Rejected, Source, reject
@@ -158,7 +159,7 @@ def _fault(what: str, error: Exception) -> RecordError:
 def _extract(articles: list[Article], ner: str) -> Iterable[Extraction | RilisError]:
     """Everything found in each article; where one breaks the extractor, the others are done singly."""
     try:
-        return list(extract_many(articles))
+        return list(extract_many(articles, load_backend(ner)))
     except RecordError:
         pass
     except RilisError:
@@ -168,7 +169,7 @@ def _extract(articles: list[Article], ner: str) -> Iterable[Extraction | RilisEr
     results: list[Extraction | RilisError] = []
     for article in articles:
         try:
-            results.extend(extract_many([article]))
+            results.extend(extract_many([article], load_backend(ner)))
         except Exception as error:
             results.append(_fault("nothing could be extracted", error))
     return results

@@ -95,4 +95,3 @@ def blank() -> Language:
 
     text = resources.files("pipeline.train").joinpath("spacy.cfg").read_text(encoding="utf-8")
     return spacy.util.load_model_from_config(Config().from_str(text), auto_fill=True)
-

@@ -128,8 +128,13 @@ def find_persons(
     ranks: Sequence[RankMention],
     posts: Sequence[PositionMention],
     units: Sequence[UnitMention],
+    proposed: Sequence[tuple[int, int]] = (),
 ) -> list[PersonSpan]:
-    """Every named person that the text introduces, in order, each with its post."""
+    """Every named person that the text introduces, in order, each with its post.
+
+    ``proposed`` are names that a model sees; one that the rules do not have is taken where the rules'
+    idea of a name ends at the same character.
+    """
     around = Surroundings(doc, posts, units)
     found = _behind_ranks(doc, ranks)
     taken = {index for person in found for index in range(person.left, person.name.last)}
@@ -137,6 +142,7 @@ def find_persons(
     found += _in_apposition(doc, around, {i for p in found for i in range(p.left, p.name.last)})
     found += _by_age(doc, {i for p in found for i in range(p.left, p.name.last)})
     found += _introduced(doc, {i for p in found for i in range(p.left, p.name.last)})
+    found += _proposed(doc, around, proposed, {i for p in found for i in range(p.left, p.name.last)})
     found.sort(key=lambda person: person.name.start)
     return _with_posts(around, found)
 
@@ -278,6 +284,21 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
         if low in speech and (_is_place(doc, name) or any(p in doc.lower_words for p in name.parts)):
             continue
         found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="introduced"))
+    return found
+
+
+def _proposed(
+    doc: Document, around: Surroundings, proposed: Sequence[tuple[int, int]], taken: set[int]
+) -> list[PersonSpan]:
+    """Names that only a model sees."""
+    held = {i for p in around.posts for i in range(p.first, p.last)} | set(around.unit_from) | taken
+    found = []
+    for start, end in proposed:
+        at = doc.tokens.at(start)
+        name = name_at(doc, at) if at < len(doc.tokens) and doc.tokens.starts[at] == start else None
+        if name is None or name.end != end or any(i in held for i in _span(name)):
+            continue
+        found.append(PersonSpan(name, None, None, "", confidence=0.7, rule="model"))
     return found
 
 
