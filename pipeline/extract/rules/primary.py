@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.units import UnitMention, find_title_units
+from pipeline.extract.rules.units import UnitMention, find_title_units, title_heads
+from pipeline.extract.rules.words import by_role
+from pipeline.extract.tokens import tokenize
 from pipeline.records import UnitRecord
-from pipeline.registry import load_registry
+from pipeline.registry import MABES, load_registry
 
 _TITLE = 4.0
+_TITLE_POST = 3.0
+_TITLE_BARE = 4.0
 _LEAD = 3.0
-_SECOND = 1.5
 _LEAD_PARAGRAPHS = 2
+_SEVERAL = 2
+_LEVEL_OF_KIND = {"polda": "polda", "polsek": "polsek", "polsubsektor": "polsek"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +66,73 @@ def unit_records(
 
 
 def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
-    """The unit whose activity is reported: by title, lead, frequency."""
-    titled = find_title_units(doc)
-    scores: defaultdict[str, float] = defaultdict(float)
+    """The unit whose activity is reported: by title, lead and frequency.
+
+    Several Polres in the title make it their Polda, several Polda Mabes Polri (annotation guide, ruling 6).
+    """
+    titled = [mention for mention in find_title_units(doc) if mention.unit_id is not None]
+    known = [mention for mention in mentions if mention.unit_id is not None]
+    if not known and not titled:
+        return Primary()
+    above = _above_several(titled)
+    if above is not None:
+        return above
+    scores = _scores(doc, titled, known)
     by_id: dict[str, UnitMention] = {}
-    for mention in titled:
-        if mention.unit_id is not None:
-            scores[mention.unit_id] += _TITLE
-            by_id.setdefault(mention.unit_id, mention)
-    lead_end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1] if doc.paragraphs else 0
-    for mention in mentions:
-        if mention.unit_id is None or (mention.unit_id == "mabes-polri" and mention.form == "title"):
-            continue
-        by_id.setdefault(mention.unit_id, mention)
-        scores[mention.unit_id] += 1.0 + (_LEAD if mention.start < lead_end else 0.0)
-    if not scores:
-        return _of(mentions[0]) if mentions and mentions[0].unit_id else Primary()
-    best = max(scores, key=lambda unit: (scores[unit], -by_id[unit].start))
+    for mention in (*known, *titled):
+        by_id.setdefault(mention.unit_id or "", mention)
+    best = max(scores, key=lambda unit: (scores[unit], -by_id[unit].start, unit))
     return _of(by_id[best])
+
+
+def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) -> dict[str, float]:
+    scores: defaultdict[str, float] = defaultdict(float)
+    lead_end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1] if doc.paragraphs else 0
+    handover = not by_role("primary_words")["handover"].isdisjoint(tokenize(doc.title).lower)
+    for mention in titled:
+        post = mention.form == "title"
+        if not (post and handover and mention.level in ("polres", "polsek")):
+            scores[mention.unit_id or ""] += _TITLE_POST if post else _TITLE
+    for mention in known:
+        if mention.unit_id == MABES and mention.form == "title":
+            scores[MABES] += 0.5
+            continue
+        scores[mention.unit_id or ""] += 1.0 + (_LEAD if mention.start < lead_end else 0.0)
+    for level in _title_levels(doc) - {mention.level for mention in titled}:
+        counted = Counter(mention.unit_id for mention in known if mention.level == level)
+        if counted:
+            scores[counted.most_common(1)[0][0] or ""] += _TITLE_BARE
+    return scores
+
+
+def _title_levels(doc: Document) -> set[str]:
+    """Levels that the title speaks of without a place: ``Kapolres``, ``Polsek``, ``Bhabinkamtibmas``."""
+    levels = {
+        _LEVEL_OF_KIND.get(head.kind, "polres") for head in title_heads(doc) if head.role in ("name", "title")
+    }
+    if not by_role("primary_words")["sector"].isdisjoint(tokenize(doc.title).lower):
+        levels.add("polsek")
+    return levels
+
+
+def _above_several(titled: list[UnitMention]) -> Primary | None:
+    """The Polda over several Polres of the title, Mabes Polri over several Polda."""
+    registry = load_registry()
+    polda = {mention.unit_id for mention in titled if mention.level == "polda"}
+    if len(polda) >= _SEVERAL:
+        return Primary(MABES, registry.units[MABES].name, "mabes")
+    polres = {mention.unit_id for mention in titled if mention.level == "polres"}
+    over = {mention.polda_id for mention in titled if mention.level == "polres"}
+    if len(polres) < _SEVERAL or len(over) != 1 or any(mention.level == "polsek" for mention in titled):
+        return None
+    unit = registry.units[over.pop() or ""]
+    return Primary(unit.unit_id, unit.name, "polda", unit.unit_id, unit.name)
 
 
 def _of(mention: UnitMention) -> Primary:
     registry = load_registry()
     polda = registry.units[mention.polda_id].name if mention.polda_id else None
     return Primary(mention.unit_id, mention.unit, mention.level, mention.polda_id, polda, mention.region_code)
+
+
+__all__ = ["Primary", "choose_primary", "unit_records"]

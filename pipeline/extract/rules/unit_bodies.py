@@ -8,41 +8,57 @@ from pipeline.extract.tokens import Tokens
 
 _LONGEST_BODY = 14
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
+_MARKS = frozenset({"(", ")", *(str(number) for number in range(100))})
 
 
 def body_start(tokens: Tokens, start: int) -> int:
-    """Where the unit's sub-unit words begin, before its head: ``Tim Opsnal Satreskrim`` Polres X."""
+    """The word where the unit's name begins, bodies included; ``start``, its head, where there is none."""
     roles = by_role("unit_words")
-    lower, words = tokens.lower, tokens.words
+    lower = tokens.lower
+    first = _first_known(tokens, start)
+    opener = roles["open"] | roles["strong"] | roles["weak"]
+    index = next((at for at in range(first, start) if lower[at] in opener), start)
+    if index == start:
+        return start
+    before = lower[first - 1] if first > 0 else ""
+    if before in post_words() or lower[first] in post_words():
+        if before in roles["wholly"]:
+            return start
+        return next((at for at in range(first + 1, start) if lower[at] in roles["strong"]), start)
+    if index + 1 == start and lower[index] in roles["spokesman"] and before in roles["speech"]:
+        return start
+    return _behind_conjunction(tokens, index, start, opener)
+
+
+def _first_known(tokens: Tokens, start: int) -> int:
+    """The first of the words right before a head that can belong to a body."""
+    roles = by_role("unit_words")
     known = roles["open"] | roles["strong"] | roles["weak"] | roles["inner"]
     index = start
     while index > 0 and start - index < _LONGEST_BODY:
-        word = lower[index - 1]
-        if word in known or word in "()" or (word.isdigit() and len(word) < 4) or _is_roman(words[index - 1]):
-            index -= 1
-        else:
+        word = tokens.lower[index - 1]
+        if word not in known and word not in _MARKS and tokens.words[index - 1] not in _ROMAN:
             break
-    while index < start and not (
-        lower[index] in roles["open"] or lower[index] in roles["strong"] or lower[index] in roles["weak"]
-    ):
-        index += 1
-    if index == start:
-        return start
-    if index > 0 and _is_post(lower[index - 1]):
-        return next((at for at in range(index + 1, start) if lower[at] in roles["strong"]), start)
-    text = "".join(words[index:start])
-    if text.count("(") != text.count(")"):
-        return next(
-            (at for at in range(index, start) if "(" not in words[at:start] and ")" not in words[at:start]),
-            start,
-        )
+        index -= 1
+    return _balanced(tokens, index, start)
+
+
+def _balanced(tokens: Tokens, index: int, start: int) -> int:
+    """Move the beginning behind a bracket that has no partner up to the head."""
+    open_at: list[int] = []
+    for at in range(start - 1, index - 1, -1):
+        if tokens.words[at] == ")":
+            open_at.append(at)
+        elif tokens.words[at] == "(":
+            if not open_at:
+                return at + 1
+            open_at.pop()
+    return open_at[0] + 1 if open_at else index
+
+
+def _behind_conjunction(tokens: Tokens, index: int, start: int, opener: frozenset[str]) -> int:
+    """Of two bodies joined by ``dan`` only the last belongs to the unit behind; ``air dan udara`` is one."""
+    for at in range(start - 1, index, -1):
+        if tokens.lower[at] == "dan" and (at + 1 == start or tokens.lower[at + 1] in opener):
+            return at + 1
     return index
-
-
-def _is_roman(word: str) -> bool:
-    return word in _ROMAN
-
-
-def _is_post(word: str) -> bool:
-    """A word that opens a post, so that what follows belongs to the post and not to the unit."""
-    return word in post_words()

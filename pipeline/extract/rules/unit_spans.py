@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.unit_bodies import body_start
 from pipeline.extract.rules.unit_guesses import nearest
-from pipeline.extract.rules.vocabulary import name_stops
+from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import UnitHead, load_registry
@@ -188,6 +188,8 @@ def _sector(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, 
     if best is None:
         if run == behind or tokens.lower[behind] in stops["generic"]:
             return None
+        if head.role == "title" and not _ends_as_place(tokens, behind, run):
+            return None
         return Span(head, kind, begin, run, None, behind, run)
     end = best.end
     if end < len(words) and tokens.lower[end] in stops["part"] and words[end][0].isupper():
@@ -195,6 +197,15 @@ def _sector(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, 
         if not any(hit.name.regions for hit in following):
             return Span(head, kind, begin, end + 1, best.name, behind, end + 1)
     return Span(head, kind, begin, end, best.name, behind, end)
+
+
+def _ends_as_place(tokens: Tokens, behind: int, end: int) -> bool:
+    """Whether the unknown words behind ``Kapolsek`` are a place: a rank follows, or they say so."""
+    if tokens.lower[behind] in by_role("place_words")["site"]:
+        return True
+    while end < len(tokens) and tokens.words[end] in ",.":
+        end += 1
+    return end < len(tokens) and tokens.lower[end] in rank_words()
 
 
 def is_name_word(tokens: Tokens, index: int) -> bool:

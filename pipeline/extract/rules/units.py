@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.context import evidence_of
+from pipeline.extract.rules.polda_then import as_of
 from pipeline.extract.rules.sectors import Sector, link_sector
 from pipeline.extract.rules.unit_lists import continue_lists
 from pipeline.extract.rules.unit_spans import Hits, Span, scan
-from pipeline.extract.rules.vocabulary import name_stops
+from pipeline.extract.rules.vocabulary import name_stops, rank_words
+from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.registry import MABES, Registry, Unit, load_registry
 from pipeline.registry.link import Evidence, Link, link_unit
 
 _BESIDE = 2
+_GLUED = re.compile(r"[a-z](?:Ma|Ka|Waka)?Pol(?:res|da|sek)")
+_GLUED_PART = re.compile(r"[^\W_]*?[a-z0-9](?=[A-Z])|[^\W_]+|\W")
 _UNDECIDED = 0.3
+_NUMBERED = by_role("place_context")["number"]
+_PASSED = by_role("unit_words")["national"]
 _NOT_POLRES = frozenset({"polsek", "polsubsektor", "polda", "brimob"})
 _MISSPELT = 0.7
 
@@ -59,7 +66,23 @@ class BareHead:
 
 def find_units(doc: Document) -> list[UnitMention]:
     """Find and link every unit named in the text, sorted by start."""
-    return _find(doc, doc.tokens)
+    return _find(doc, _unglued(doc))
+
+
+def _unglued(doc: Document) -> Tokens:
+    """The text's words, those that run into a unit's head (``HumasPolresBanggai``) taken apart."""
+    if not _GLUED.search(doc.text):
+        return doc.tokens
+    tokens = Tokens()
+    for word, start in zip(doc.tokens.words, doc.tokens.starts, strict=True):
+        at = 0
+        for part in _GLUED_PART.findall(word) if _GLUED.search(word) else (word,):
+            tokens.words.append(part)
+            tokens.lower.append(part.lower())
+            tokens.starts.append(start + at)
+            at += len(part)
+            tokens.ends.append(start + at)
+    return tokens
 
 
 def find_title_units(doc: Document) -> list[UnitMention]:
@@ -69,7 +92,15 @@ def find_title_units(doc: Document) -> list[UnitMention]:
 
 def find_bare_titles(doc: Document) -> list[BareHead]:
     """Heads of units and posts that stand without a place, sorted by start."""
-    tokens = doc.tokens
+    return _bare(doc.tokens)
+
+
+def title_heads(doc: Document) -> list[BareHead]:
+    """The same for the title."""
+    return _bare(tokenize(doc.title))
+
+
+def _bare(tokens: Tokens) -> list[BareHead]:
     _, bare = scan(tokens, load_registry().names.hits(tokens.lower))
     return [
         BareHead(tokens.starts[start], tokens.ends[end - 1], head.kind, head.role)
@@ -97,7 +128,7 @@ def _find(doc: Document, tokens: Tokens) -> list[UnitMention]:
         if mention is not None:
             mentions.append(mention)
     mentions.sort(key=lambda mention: mention.start)
-    return mentions
+    return as_of(doc, registry, mentions)
 
 
 def _evidence(doc: Document, tokens: Tokens, hits: Hits, spans: list[Span]) -> Evidence:
@@ -121,14 +152,16 @@ def _evidence(doc: Document, tokens: Tokens, hits: Hits, spans: list[Span]) -> E
 
 def _has_name(tokens: Tokens, end: int) -> bool:
     """Whether a rank or a person's name follows: only then does ``Kapolri`` name Mabes Polri."""
-    while end < len(tokens) and tokens.words[end] in ",.":
+    while end < len(tokens) and (tokens.words[end] in ",.)" or tokens.lower[end] in _PASSED):
         if tokens.words[end] == "." and end + 1 < len(tokens) and tokens.starts[end + 1] > tokens.ends[end]:
             return False
         end += 1
     if end >= len(tokens) or tokens.words[end] == "\n":
         return False
-    word = tokens.words[end]
-    return tokens.lower[end] in name_stops() or (word[0].isupper() and len(word) > 2 and not word.isupper())
+    word, lower = tokens.words[end], tokens.lower[end]
+    if lower in rank_words():
+        return True
+    return word[0].isupper() and len(word) > 2 and lower not in name_stops() and lower not in _NUMBERED
 
 
 def _mention(
@@ -241,4 +274,12 @@ def _sector_mention(
     )
 
 
-__all__ = ["MABES", "BareHead", "UnitMention", "find_bare_titles", "find_title_units", "find_units"]
+__all__ = [
+    "MABES",
+    "BareHead",
+    "UnitMention",
+    "find_bare_titles",
+    "find_title_units",
+    "find_units",
+    "title_heads",
+]

@@ -30,14 +30,17 @@ def post_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def name_stops() -> frozenset[str]:
-    """Words that no name of a place goes on with: ranks, posts, months, class words, small words."""
-    found: set[str] = set(by_role("place_words")["stop"])
+def rank_words() -> frozenset[str]:
+    """Words that open a rank of Polri or TNI."""
+    found: set[str] = set()
     for rank in load_registry().ranks:
         if rank.kind == "rank":
-            found |= {
-                word
-                for word in _first_words((rank.abbr, rank.full_name, *rank.aliases))
-                if len(word) >= _SHORTEST
-            }
-    return frozenset(found | {word for word in post_words() if len(word) >= _SHORTEST})
+            found |= _first_words((rank.abbr, rank.full_name, *rank.aliases, *rank.misspellings))
+    return frozenset(word for word in found if len(word) >= _SHORTEST)
+
+
+@lru_cache(maxsize=1)
+def name_stops() -> frozenset[str]:
+    """Words that no name of a place goes on with: ranks, posts, months, class words, small words."""
+    posts = {word for word in post_words() if len(word) >= _SHORTEST}
+    return by_role("place_words")["stop"] | rank_words() | posts
