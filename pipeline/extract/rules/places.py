@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.place_spans import PlaceReader, PlaceSpan
+from pipeline.extract.rules.place_reader import PlaceSpan
+from pipeline.extract.rules.place_spans import place_spans
 from pipeline.extract.rules.units import UnitMention
 from pipeline.registry import Registry, load_registry
 
@@ -36,7 +37,7 @@ def find_places(doc: Document, units: list[UnitMention]) -> list[Place]:
     for mention in units:
         taken.update(range(tokens.at(mention.start), tokens.until(mention.end - 1) + 1))
     hits = registry.names.hits(tokens.lower)
-    spans = PlaceReader(tokens, hits, taken).read()
+    spans = place_spans(tokens, hits, taken)
     around = _weights(registry, units, spans)
     return [_place(doc, registry, span, around) for span in spans]
 

@@ -16,18 +16,21 @@ def body_start(tokens: Tokens, start: int) -> int:
     roles = by_role("unit_words")
     lower = tokens.lower
     first = _first_known(tokens, start)
+    if first == start:
+        return start
     opener = roles["open"] | roles["strong"] | roles["weak"]
     index = next((at for at in range(first, start) if lower[at] in opener), start)
     if index == start:
         return start
     before = lower[first - 1] if first > 0 else ""
+    if before in roles["wholly"]:
+        return start
     if before in post_words() or lower[first] in post_words():
-        if before in roles["wholly"]:
-            return start
         return next((at for at in range(first + 1, start) if lower[at] in roles["strong"]), start)
     if index + 1 == start and lower[index] in roles["spokesman"] and before in roles["speech"]:
         return start
-    return _behind_conjunction(tokens, index, start, opener)
+    index = _balanced(tokens, index, start)
+    return _behind_conjunction(tokens, index, start, opener) if index < start else start
 
 
 def _first_known(tokens: Tokens, start: int) -> int:

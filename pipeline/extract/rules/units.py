@@ -152,11 +152,15 @@ def _evidence(doc: Document, tokens: Tokens, hits: Hits, spans: list[Span]) -> E
 
 def _has_name(tokens: Tokens, end: int) -> bool:
     """Whether a rank or a person's name follows: only then does ``Kapolri`` name Mabes Polri."""
-    while end < len(tokens) and (tokens.words[end] in ",.)" or tokens.lower[end] in _PASSED):
-        if tokens.words[end] == "." and end + 1 < len(tokens) and tokens.starts[end + 1] > tokens.ends[end]:
-            return False
-        end += 1
-    if end >= len(tokens) or tokens.words[end] == "\n":
+    while end < len(tokens):
+        short = len(tokens.words[end]) == 1 or tokens.lower[end] in _PASSED
+        if short and tokens.words[end + 1 : end + 2] == ["."]:
+            end += 2
+        elif tokens.words[end] in ",)" or tokens.lower[end] in _PASSED:
+            end += 1
+        else:
+            break
+    if end >= len(tokens) or tokens.words[end] in "\n.":
         return False
     word, lower = tokens.words[end], tokens.lower[end]
     if lower in rank_words():

@@ -1,0 +1,156 @@
+"""Places behind a class word: ``Kecamatan Astambul``, ``Jl. A. Yani Km 46``, ``Pantai Panjang``."""
+
+from __future__ import annotations
+
+from pipeline.extract.rules.place_reader import ADMIN, HYPHENS, OPEN, PlaceSpan, Reading
+from pipeline.registry.names import Hit
+
+_LONGEST = {"street": 7, "facility": 6}
+_LONGEST_OTHER = 4
+_ABBREVIATED = 3
+_DIGITS = 3
+_SURE, _LIKELY, _LOOSE = 0.95, 0.85, 0.8
+
+
+def classed(reading: Reading, start: int, behind: int, level: str) -> PlaceSpan | None:
+    """The place that a class word opens; ``behind`` is the word after it."""
+    if reading.in_organisation(start) and level != "street":
+        return None
+    index = _name_start(reading, behind, level)
+    if index is None:
+        return None
+    if level in OPEN:
+        return _open(reading, start, index, level)
+    hit = _hit_of_level(reading, index, level)
+    if hit is not None:
+        return _extended(reading, start, index, hit, level)
+    return _run(reading, start, index, level) or _lower_case(reading, start, index, level)
+
+
+def _name_start(reading: Reading, behind: int, level: str) -> int | None:
+    """Step over the full stop of an abbreviation, and over a comma put there by a slip."""
+    tokens = reading.tokens
+    index = behind
+    if index < len(tokens) and tokens.words[index] == ".":
+        short = len(tokens.words[behind - 1]) <= _ABBREVIATED and reading.glued(index)
+        if not (short or not reading.glued(index)):
+            return None
+        index += 1
+    elif index < len(tokens) and tokens.words[index] == ",":
+        if level not in ("district", "village") or not _hit_of_level(reading, index + 1, level):
+            return None
+        index += 1
+    if index >= len(tokens) or index in reading.taken or tokens.words[index] == "\n":
+        return None
+    return index
+
+
+def _hit_of_level(reading: Reading, index: int, level: str) -> Hit | None:
+    for hit in reading.hits.get(index, ()):
+        name = hit.name
+        fits = (
+            (level == "district" and name.districts)
+            or (level == "regency" and (name.seats or any(len(code) == 5 for code in name.regions)))
+            or (level == "province" and any(len(code) == 2 for code in name.regions))
+        )
+        if fits:
+            return hit
+    return None
+
+
+def _extended(reading: Reading, start: int, index: int, hit: Hit, level: str) -> PlaceSpan:
+    """A known name; where the words behind show that it goes on (``Sigi Kota``), the longer unknown one."""
+    tokens = reading.tokens
+    end = hit.end
+    if level == "district" and end < len(tokens) and tokens.lower[end] in reading.context["side"]:
+        following = reading.hits.get(end + 1, ())
+        if tokens.words[end][0].isupper() and not any(other.name.regions for other in following):
+            return PlaceSpan(start, end + 1, index, level, None, f"place:{level}", _LIKELY)
+    return PlaceSpan(start, end, index, level, hit, f"place:{level}", _SURE)
+
+
+def _open(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | None:
+    """A street, a building, a feature of nature: whatever capitalised words follow."""
+    tokens = reading.tokens
+    if level != "street" and not (tokens.words[start][0].isupper() or tokens.words[index][0].isupper()):
+        return None
+    inner = _class_inside(reading, start, index)
+    if inner is not None:
+        return inner
+    span = _run(reading, start, index, level)
+    if span is None or reading.is_organisation(tokens.lower[span.name_start : span.name_start + 1]):
+        return None
+    if all(word.isdigit() for word in tokens.words[span.name_start : span.end]):
+        return None
+    return span
+
+
+def _class_inside(reading: Reading, start: int, index: int) -> PlaceSpan | None:
+    """``Jembatan Desa Kati Maju``, ``Museum Provinsi Sulawesi Tenggara``: a building of a region."""
+    from pipeline.extract.rules.place_reader import classes
+
+    tokens = reading.tokens
+    found = classes()[0].longest(tokens, index)
+    if found is None or found[1] not in ADMIN or not tokens.words[index][0].isupper():
+        return None
+    inside = classed(reading, index, found[0], found[1]) if index not in reading.taken else None
+    if inside is None:
+        return None
+    return PlaceSpan(start, inside.end, index, "facility", None, "place:facility", _LOOSE)
+
+
+def _run(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | None:
+    """The capitalised words behind a class word, with numbers, initials and hyphens as they occur."""
+    tokens = reading.tokens
+    if tokens.lower[index] in reading.context["generic"]:
+        return None
+    limit = min(len(tokens), index + _LONGEST.get(level, _LONGEST_OTHER))
+    if reading.in_headline(index):
+        limit = min(limit, index + 2)
+    end = index
+    while end < limit:
+        step = _step(reading, index, end, level)
+        if step == 0:
+            break
+        end += step
+    if end == index:
+        return None
+    return PlaceSpan(start, end, index, level, None, f"place:{level}", _LIKELY if level in ADMIN else _LOOSE)
+
+
+def _step(reading: Reading, index: int, end: int, level: str) -> int:
+    """How many words more belong to the name; 0 at its end."""
+    tokens = reading.tokens
+    word = tokens.words[end]
+    after = end + 1
+    if reading.goes_on(end, first=end == index, ranks=level in OPEN and end == index):
+        return 1
+    if level in OPEN and word.isdigit() and len(word) <= _DIGITS:
+        return 1 if reading.goes_on(after) and tokens.lower[after] not in reading.context["counted"] else 0
+    if end == index:
+        return 0
+    if word in HYPHENS and after < len(tokens):
+        twin = reading.glued(after) and tokens.lower[after] == tokens.lower[end - 1]
+        joined = level == "street" or (reading.glued(after) and reading.glued(end))
+        return 2 if twin or (joined and reading.goes_on(after)) else 0
+    if tokens.lower[end] in reading.context["number"] and level == "street":
+        dot = after < len(tokens) and tokens.words[after] == "."
+        figure = after + 1 if dot else after
+        return figure + 1 - end if figure < len(tokens) and tokens.words[figure].isdigit() else 0
+    if word == "." and len(tokens.words[end - 1]) <= 2 and tokens.words[end - 1][0].isupper():
+        return 1 if reading.goes_on(after, ranks=True) else 0
+    return 0
+
+
+def _lower_case(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | None:
+    """``Kelurahan gurun panjang , kecamatan …``: a village in small letters, told by what ends it."""
+    tokens = reading.tokens
+    if level != "village" or reading.is_organisation(tokens.lower[index : index + 1]):
+        return None
+    end = index
+    while end < len(tokens) and end < index + 3 and tokens.words[end].isalpha() and tokens.words[end].islower():
+        end += 1
+    closed = end < len(tokens) and tokens.words[end] == "," and end + 1 < len(tokens)
+    if end == index or not closed or tokens.lower[end + 1] not in reading.context["districtish"]:
+        return None
+    return PlaceSpan(start, end, index, level, None, f"place:{level}", 0.6)
