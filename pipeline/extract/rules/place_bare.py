@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.rules.place_reader import PlaceSpan, Reading
+from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
 from pipeline.registry.names import Hit, Name
 
 _DASHES = frozenset({"–", "-", "—"})
@@ -10,6 +10,7 @@ _BEFORE_DATELINE = frozenset({",", "–", "-", "—", "(", "|", ":", "/", ".", "
 _DATELINE_LENGTH = 14
 _DATELINE_NAME = 4
 _PLAIN_LENGTH = 3
+_OWN_LENGTH = 4
 _REGION, _OTHER, _DATELINE, _GUESS = 0.9, 0.75, 0.7, 0.6
 
 
@@ -33,7 +34,7 @@ def bare(reading: Reading, index: int) -> PlaceSpan | None:
 
 
 def _whole(reading: Reading, hit: Hit) -> bool:
-    """The name ends with a capital (or a repeated word, ``Pare-pare``) and is not cut out of a longer word."""
+    """The name ends with a capital (or a repeated word, ``Pare-pare``), not inside a longer word."""
     tokens = reading.tokens
     last = hit.end - 1
     if not tokens.words[last][0].isupper() and not (
@@ -71,8 +72,10 @@ def _context(reading: Reading, index: int, hit: Hit) -> str | None:
     before = tokens.lower[index - 1] if index else "\n"
     if _dateline(reading, index, hit.end):
         return "dateline"
-    if index in reading.ends or (before in reading.context["chain"] and index - 1 in reading.ends):
-        return "chain"
+    if not reading.goes_on(hit.end) or hit.end in reading.hits:
+        behind = index in reading.ends or (before in reading.context["chain"] and index - 1 in reading.ends)
+        if behind and (name.regions or before not in _DASHES):
+            return "chain"
     if index - 1 in reading.taken and (name.regions or name.districts):
         return "behind-unit"
     goes_on = reading.goes_on(hit.end) and hit.end not in reading.hits
@@ -80,19 +83,32 @@ def _context(reading: Reading, index: int, hit: Hit) -> str | None:
         return None
     if before in reading.context["locative"]:
         return "locative"
+    if _inside_next(reading, hit):
+        return "chain"
     if before in reading.context["chain"] and index - 2 in reading.taken and name.regions:
         return "behind-unit"
     return "bare" if _stands_alone(reading, index, name) else None
 
 
+def _inside_next(reading: Reading, hit: Hit) -> bool:
+    """A kecamatan with the kabupaten or kota that holds it right behind: ``Koja, Jakarta Utara``."""
+    words = reading.tokens.words
+    after = hit.end + 1 if words[hit.end : hit.end + 1] == [","] else hit.end
+    for other in reading.hits.get(after, ()):
+        if any(code[:5] in other.name.regions for code in hit.name.districts):
+            return True
+    return False
+
+
 def _stands_alone(reading: Reading, index: int, name: Name) -> bool:
     """A kabupaten, kota or province named outside any organisation."""
-    if not (name.regions or name.is_area) or reading.in_organisation(index):
+    own = len(name.key) > _OWN_LENGTH and any(code[:5] in reading.home for code in name.districts)
+    if not (name.regions or own) or len(name.key) <= _PLAIN_LENGTH or reading.in_organisation(index):
         return False
     before = reading.tokens.words[index - 1] if index else "\n"
     if before[0].isupper() or before in "(/":
         return before[0].isupper() and reading.in_headline(index) and index - 1 in reading.taken
-    return len(name.key) > _PLAIN_LENGTH or reading.tokens.words[index].isupper()
+    return True
 
 
 def _dateline(reading: Reading, start: int, end: int) -> bool:
@@ -129,6 +145,8 @@ def unknown(reading: Reading, index: int) -> PlaceSpan | None:
     """A name of no registry: right behind ``di`` or ``warga``, or in capitals at the head of a line."""
     tokens = reading.tokens
     before = tokens.lower[index - 1] if index else "\n"
+    if tokens.lower[index] in classes()[1]:
+        return None
     if before in reading.context["strong"] and not reading.in_headline(index):
         end = index
         while end < index + _PLAIN_LENGTH and reading.goes_on(end) and not tokens.words[end].isupper():

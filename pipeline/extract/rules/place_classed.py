@@ -14,7 +14,7 @@ _SURE, _LIKELY, _LOOSE = 0.95, 0.85, 0.8
 
 def classed(reading: Reading, start: int, behind: int, level: str) -> PlaceSpan | None:
     """The place that a class word opens; ``behind`` is the word after it."""
-    if reading.in_organisation(start) and level != "street":
+    if level != "street" and _belongs_to_organisation(reading, start, level):
         return None
     index = _name_start(reading, behind, level)
     if index is None:
@@ -25,6 +25,13 @@ def classed(reading: Reading, start: int, behind: int, level: str) -> PlaceSpan 
     if hit is not None:
         return _extended(reading, start, index, hit, level)
     return _run(reading, start, index, level) or _lower_case(reading, start, index, level)
+
+
+def _belongs_to_organisation(reading: Reading, start: int, level: str) -> bool:
+    """``KPU Kabupaten X``, ``Camat Kecamatan Y``: the region is a part of the name before it."""
+    if level in ("regency", "province"):
+        return reading.in_organisation(start)
+    return start > 0 and reading.tokens.lower[start - 1] in reading.context["of_place"]
 
 
 def _name_start(reading: Reading, behind: int, level: str) -> int | None:
@@ -78,7 +85,10 @@ def _open(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | N
     if inner is not None:
         return inner
     span = _run(reading, start, index, level)
-    if span is None or reading.is_organisation(tokens.lower[span.name_start : span.name_start + 1]):
+    if span is None or tokens.lower[span.name_start] in reading.context["generic"]:
+        return None
+    houses = tokens.lower[start] in reading.context["houses"]
+    if houses and tokens.lower[span.name_start] in reading.context["org"]:
         return None
     if all(word.isdigit() for word in tokens.words[span.name_start : span.end]):
         return None
@@ -113,6 +123,8 @@ def _run(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | No
         if step == 0:
             break
         end += step
+        if tokens.words[end - 1].isdigit() and level == "street":
+            break
     if end == index:
         return None
     return PlaceSpan(start, end, index, level, None, f"place:{level}", _LIKELY if level in ADMIN else _LOOSE)
@@ -123,8 +135,14 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
     tokens = reading.tokens
     word = tokens.words[end]
     after = end + 1
-    if reading.goes_on(end, first=end == index, ranks=level in OPEN and end == index):
+    if tokens.lower[end] in reading.context["number"] and end > index:
+        return _numbered(reading, end) if level == "street" else 0
+    named_after = end == index and level in OPEN and tokens.words[index - 1][0].isupper()
+    if reading.goes_on(end, first=end == index, ranks=named_after):
         return 1
+    if level == "district" and end > index and tokens.lower[end] in reading.context["side"]:
+        following = reading.hits.get(after, ())
+        return int(tokens.words[end][0].isupper() and not any(hit.name.regions for hit in following))
     if level in OPEN and word.isdigit() and len(word) <= _DIGITS:
         return 1 if reading.goes_on(after) and tokens.lower[after] not in reading.context["counted"] else 0
     if end == index:
@@ -133,13 +151,16 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
         twin = reading.glued(after) and tokens.lower[after] == tokens.lower[end - 1]
         joined = level == "street" or (reading.glued(after) and reading.glued(end))
         return 2 if twin or (joined and reading.goes_on(after)) else 0
-    if tokens.lower[end] in reading.context["number"] and level == "street":
-        dot = after < len(tokens) and tokens.words[after] == "."
-        figure = after + 1 if dot else after
-        return figure + 1 - end if figure < len(tokens) and tokens.words[figure].isdigit() else 0
     if word == "." and len(tokens.words[end - 1]) <= 2 and tokens.words[end - 1][0].isupper():
         return 1 if reading.goes_on(after, ranks=True) else 0
     return 0
+
+
+def _numbered(reading: Reading, end: int) -> int:
+    """``Km 46``, ``No. 1`` behind a street."""
+    words = reading.tokens.words
+    figure = end + 2 if words[end + 1 : end + 2] == ["."] else end + 1
+    return figure + 1 - end if figure < len(words) and words[figure].isdigit() else 0
 
 
 def _lower_case(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | None:
@@ -148,7 +169,9 @@ def _lower_case(reading: Reading, start: int, index: int, level: str) -> PlaceSp
     if level != "village" or reading.is_organisation(tokens.lower[index : index + 1]):
         return None
     end = index
-    while end < len(tokens) and end < index + 3 and tokens.words[end].isalpha() and tokens.words[end].islower():
+    while (
+        end < len(tokens) and end < index + 3 and tokens.words[end].isalpha() and tokens.words[end].islower()
+    ):
         end += 1
     closed = end < len(tokens) and tokens.words[end] == "," and end + 1 < len(tokens)
     if end == index or not closed or tokens.lower[end + 1] not in reading.context["districtish"]:

@@ -18,7 +18,7 @@ ADMIN = frozenset({"province", "regency", "district", "village", "other"})
 OPEN = frozenset({"street", "facility", "nature"})
 HYPHENS = frozenset("-–")
 _LOOK_BACK = 8
-_HEADLINE_WORDS = 4
+_HEADLINE_WORDS, _HEADLINE_LONGEST = 4, 20
 _HEADLINE_SHARE = 0.7
 
 
@@ -52,9 +52,14 @@ def _heads() -> frozenset[str]:
 
 
 class Reading:
-    """One text's words. ``taken`` are words of units and posts, ``ends`` the places found so far by end."""
+    """One text's words.
 
-    def __init__(self, tokens: Tokens, hits: Hits, taken: set[int]) -> None:
+    ``taken`` are words of units and posts, ``ends`` the places found so far by
+    their end, ``home`` the kabupaten and kota that the named units serve.
+    """
+
+    def __init__(self, tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str]) -> None:
+        self.home = home
         self.tokens = tokens
         self.hits = hits
         self.taken = taken
@@ -113,7 +118,8 @@ class Reading:
                     capital, small = capital + words[end][0].isupper(), small + words[end][0].islower()
                 end += 1
             total = capital + small
-            known = total >= _HEADLINE_WORDS and capital >= _HEADLINE_SHARE * total
+            sentence = "." in words[max(start, end - 2) : end] or total > _HEADLINE_LONGEST
+            known = total >= _HEADLINE_WORDS and capital >= _HEADLINE_SHARE * total and not sentence
             self._headlines[start] = known
         return known
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.rules.place_bare import bare, unknown
 from pipeline.extract.rules.place_classed import classed
 from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
 from pipeline.extract.rules.unit_spans import Hits
 from pipeline.extract.tokens import Tokens
 
+_LEARNT = frozenset({"village", "other", "nature", "facility"})
+_SHORTEST = 5
 
-def place_spans(tokens: Tokens, hits: Hits, taken: set[int]) -> list[PlaceSpan]:
-    """Find all places outside the words of units and posts, in order."""
-    reading = Reading(tokens, hits, taken)
+
+def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str]) -> list[PlaceSpan]:
+    """Find all places outside the words of units and posts, in order.
+
+    ``home`` are codes of the kabupaten and kota that the named units serve.
+    """
+    reading = Reading(tokens, hits, taken, home)
     lexicon, starts, _ = classes()
     spans: list[PlaceSpan] = []
     done = 0
@@ -30,4 +38,32 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int]) -> list[PlaceSpan]:
             spans.append(span)
             reading.ends[span.end] = span
             done = span.end
-    return spans
+    return _again(reading, spans)
+
+
+def _again(reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:
+    """Add bare repeats of names that stood behind a class word: ``Desa Girian Indah``, ``Girian Indah``."""
+    tokens = reading.tokens
+    learnt: dict[str, list[tuple[list[str], PlaceSpan]]] = {}
+    for span in spans:
+        words = tokens.lower[span.name_start : span.end]
+        if span.level in _LEARNT and span.name_start > span.start and sum(map(len, words)) >= _SHORTEST:
+            learnt.setdefault(words[0], []).append((words, span))
+    if not learnt:
+        return spans
+    held = set(reading.taken)
+    for span in spans:
+        held.update(range(span.start, span.end))
+    found = list(spans)
+    for index, word in enumerate(tokens.lower):
+        if word not in learnt or index in held or not tokens.words[index][0].isupper():
+            continue
+        for words, span in learnt[word]:
+            end = index + len(words)
+            if tokens.lower[index:end] == words and held.isdisjoint(range(index, end)):
+                if not reading.in_organisation(index) and tokens.words[end - 1][0].isupper():
+                    found.append(replace(span, start=index, end=end, name_start=index, rule="place:again"))
+                    held.update(range(index, end))
+                break
+    found.sort(key=lambda span: span.start)
+    return found

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.addresses import Address, addresses
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.rules.words import by_role
 from pipeline.registry import Registry, load_registry
 
-_APART = 3
-"""So many characters between the parts of one address."""
-_NEAR = 2
-"""So many words may stand between a word like ``warga`` and the home that it tells."""
+_EARLY = 0.4
+_DATELINE = 2
+_SEVERAL = 3
+"""So many Polres in an article about their Polda leave its region open."""
+_CLEARLY = 2
+"""The scene is named so many times as often as any other place of its level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,72 +34,130 @@ class Scene:
 
 
 def scene(doc: Document, units: list[UnitMention], places: list[Place], primary: Primary) -> Scene:
-    """Tell the scene of an article's event."""
+    """Tell the scene of an event; two places of a level leave it open, unless one is plainly meant."""
     registry = load_registry()
-    at_home = _homes(doc, places)
-    scenic = [place for index, place in enumerate(places) if index not in at_home]
-    region = _region(doc, registry, units, scenic, primary)
-    district_code, district = _one_district(registry, scenic or places, region, primary, doc)
-    village = _one_village(scenic)
-    if region is None and district_code is not None:
-        region = district_code[:5]
-    return Scene(region, registry.regions.name(region), district, village)
+    grouped = [address for address in addresses(doc, places) if not address.is_aside]
+    region = _region(registry, units, grouped, primary)
+    if primary.level != "polsek":
+        grouped = [address for address in grouped if _told_early(doc, address)]
+    scenic = [address for address in grouped if not address.is_home]
+    district = _plain(doc, scenic, "district", region) or _sector(registry, region, primary)
+    village = _plain(doc, scenic, "village", region)
+    if district is None and village is None:
+        district = _only(grouped, "district", region)
+        village = _only(grouped, "village", region)
+    if village is not None and village.code is not None and district is None:
+        code = village.code.rsplit(".", 1)[0]
+        district = Place(
+            village.start, village.end, "district", registry.regions.name(code) or "", code, 0.8, ""
+        )
+    if region is None and district is not None and district.code is not None:
+        region = district.code[:5]
+    return Scene(region, registry.regions.name(region), _name(district), _name(village))
 
 
-def _homes(doc: Document, places: list[Place]) -> set[int]:
-    """Indices of places that tell where somebody lives: ``warga Desa X, Kecamatan Y``."""
-    home = by_role("place_context")["home"]
-    tokens = doc.tokens
-    found: set[int] = set()
-    previous_end = -1
-    for index, place in enumerate(places):
-        first = tokens.at(place.start)
-        said = any(word in home for word in tokens.lower[max(0, first - _NEAR) : first])
-        if said or (index - 1 in found and place.start - previous_end <= _APART):
-            found.add(index)
-        previous_end = place.end
+def _told_early(doc: Document, address: Address) -> bool:
+    """Whether an address stands in the first part of the article or in its title: later ones are details."""
+    if address.places[0].start < _EARLY * doc.body_end:
+        return True
+    small = [place for place in address.places if place.level in ("district", "village")]
+    title = doc.title.lower()
+    return any(place.name.lower() in title for place in small)
+
+
+def _name(place: Place | None) -> str | None:
+    if place is None or not place.name:
+        return None
+    words = place.name.split()
+    while len(words) > 1 and words[0].lower() in by_role("place_context")["prefix"]:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _candidates(grouped: Iterable[Address], level: str, region: str | None) -> dict[str, list[Place]]:
+    """Places of a level by name, those of another kabupaten left out."""
+    found: dict[str, list[Place]] = {}
+    for address in grouped:
+        for place in address.of_level(level):
+            if place.code is None or region is None or place.code[:5] == region:
+                found.setdefault(place.name.lower(), []).append(place)
     return found
 
 
+def _plain(doc: Document, grouped: list[Address], level: str, region: str | None) -> Place | None:
+    """The one place of a level, or the one named clearly more often than the rest."""
+    found = _candidates(grouped, level, region)
+    if len(found) == 1:
+        return _best(next(iter(found.values())))
+    if level == "village" and _coordinated(doc, grouped):
+        return None
+    known = {name: places for name, places in found.items() if any(place.code for place in places)}
+    if level == "village" and len(known) == 1:
+        return _best(next(iter(known.values())))
+    ranked = sorted(found.values(), key=len, reverse=True)
+    if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):
+        return _best(ranked[0])
+    return None
+
+
+def _coordinated(doc: Document, grouped: list[Address]) -> bool:
+    """Whether two villages are named side by side: ``Kampung A dan Kampung B``."""
+    villages = [place for address in grouped for place in address.of_level("village")]
+    links = by_role("place_words")["link"]
+    return any(
+        doc.text[first.end : second.start].strip().lower() in links and first.name != second.name
+        for first, second in pairwise(villages)
+    )
+
+
+def _only(grouped: list[Address], level: str, region: str | None) -> Place | None:
+    found = _candidates(grouped, level, region)
+    return _best(next(iter(found.values()))) if len(found) == 1 else None
+
+
+def _best(places: list[Place]) -> Place:
+    return next((place for place in places if place.code), places[0])
+
+
+def _sector(registry: Registry, region: str | None, primary: Primary) -> Place | None:
+    """The kecamatan of the acting Polsek."""
+    if primary.level != "polsek" or region is None or primary.unit is None:
+        return None
+    entry = registry.names.get(primary.unit.split(" ", 1)[1])
+    code = next((code for code in entry.districts if code[:5] == region), None) if entry else None
+    name = registry.regions.name(code)
+    return Place(0, 0, "district", name, code, 0.8, "scene:polsek") if name else None
+
+
 def _region(
-    doc: Document, registry: Registry, units: list[UnitMention], places: list[Place], primary: Primary
+    registry: Registry, units: list[UnitMention], grouped: list[Address], primary: Primary
 ) -> str | None:
+    """The kabupaten or kota of the event."""
+    named = [
+        place.code
+        for address in grouped
+        for place in address.places
+        if place.level == "regency" and place.code
+    ]
     if primary.level in ("polres", "polsek"):
-        named = [place.code for place in places if place.level == "regency" and place.code]
         unit = registry.units.get(primary.unit_id or "")
         if unit is not None and len(unit.region_codes) > 1:
             served = Counter(code for code in named if code in unit.region_codes)
             if served:
                 return served.most_common(1)[0][0]
         return primary.region_code
-    polres = {mention.region_code for mention in units if mention.level == "polres" and mention.region_code}
-    counted = Counter(place.code for place in places if place.level == "regency" and place.code)
+    polres = {mention.unit_id for mention in units if mention.level == "polres"}
+    if primary.level == "polda" and len(polres) >= _SEVERAL:
+        return None
+    counted = Counter(named)
+    for address in grouped:
+        for place in address.of_level("regency"):
+            if place.rule == "place:dateline" and place.code:
+                counted[place.code] += _DATELINE
     if not counted:
-        return polres.pop() if len(polres) == 1 else None
+        serving = {
+            mention.region_code for mention in units if mention.level == "polres" and mention.region_code
+        }
+        return serving.pop() if len(serving) == 1 else None
     (best, times), *rest = counted.most_common()
-    if rest and rest[0][1] >= times:
-        return next(place.code for place in places if place.level == "regency" and place.code)
-    return best
-
-
-def _one_district(
-    registry: Registry, places: list[Place], region: str | None, primary: Primary, doc: Document
-) -> tuple[str | None, str | None]:
-    found: dict[str, str | None] = {}
-    for place in places:
-        if place.level == "district" and (place.code is None or region is None or place.code[:5] == region):
-            found.setdefault(place.name, place.code)
-    if len(found) == 1:
-        name, code = next(iter(found.items()))
-        return code, name
-    if not found and primary.level == "polsek" and region is not None and primary.unit is not None:
-        wanted = primary.unit.split(" ", 1)[1]
-        entry = registry.names.get(wanted)
-        code = next((code for code in entry.districts if code[:5] == region), None) if entry else None
-        return code, registry.regions.name(code)
-    return None, None
-
-
-def _one_village(places: list[Place]) -> str | None:
-    names = {place.name for place in places if place.level == "village"}
-    return names.pop() if len(names) == 1 else None
+    return best if not rest or times >= _CLEARLY * rest[0][1] else None

@@ -10,6 +10,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.context import evidence_of
 from pipeline.extract.rules.polda_then import as_of
 from pipeline.extract.rules.sectors import Sector, link_sector
+from pipeline.extract.rules.text_names import text_hits
 from pipeline.extract.rules.unit_lists import continue_lists
 from pipeline.extract.rules.unit_spans import Hits, Span, scan
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
@@ -110,7 +111,7 @@ def _bare(tokens: Tokens) -> list[BareHead]:
 
 def _find(doc: Document, tokens: Tokens) -> list[UnitMention]:
     registry = load_registry()
-    hits = registry.names.hits(tokens.lower)
+    hits = text_hits(doc) if tokens is doc.tokens else registry.names.hits(tokens.lower)
     spans, _ = scan(tokens, hits)
     if not spans:
         return []
