@@ -159,7 +159,7 @@ def _fault(what: str, error: Exception) -> RecordError:
 def _extract(articles: list[Article], ner: str) -> Iterable[Extraction | RilisError]:
     """Everything found in each article; where one breaks the extractor, the others are done singly."""
     try:
-        return list(extract_many(articles, load_backend(ner)))
+        return list(extract_many(articles, ner=load_backend(ner)))
     except RecordError:
         pass
     except RilisError:
@@ -169,7 +169,7 @@ def _extract(articles: list[Article], ner: str) -> Iterable[Extraction | RilisEr
     results: list[Extraction | RilisError] = []
     for article in articles:
         try:
-            results.extend(extract_many([article], load_backend(ner)))
+            results.extend(extract_many([article], ner=load_backend(ner)))
         except Exception as error:
             results.append(_fault("nothing could be extracted", error))
     return results

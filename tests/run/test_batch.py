@@ -120,7 +120,7 @@ def test_near_copies_have_the_earliest_as_their_group(tmp_path: Path) -> None:
 def test_an_article_that_breaks_the_extractor_costs_itself_only(
     many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragile(articles: Iterable[Article], **options: object, ner: object = None) -> Iterator[Extraction]:
+    def fragile(articles: Iterable[Article], **options: object) -> Iterator[Extraction]:
         for article in articles:
             if article.source_id == "r20":
                 raise ZeroDivisionError("division by zero")
