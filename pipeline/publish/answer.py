@@ -36,9 +36,10 @@ def answer(
     if form in formats.BINARY and out is None:
         raise UsageError(f"--format {form} needs a file", hint=f"add -o result.{form}")
     with duck.connect(data) as connection:
-        result = duck.run(connection, question.sql, list(question.params))
         if form == "parquet" and out is not None:
-            return formats.write_parquet(result.to_arrow_reader(5_000), out)
+            found = duck.relation(connection, question.sql, list(question.params))
+            return formats.write_parquet(found.to_arrow_reader(5_000), out)
+        result = duck.run(connection, question.sql, list(question.params))
         columns = [column[0] for column in result.description]
         rows = formats.fetched(result)
         if form == "xlsx" and out is not None:

@@ -53,11 +53,28 @@ def run(connection: duckdb.DuckDBPyConnection, sql: str, params: object = None) 
     try:
         return connection.execute(sql, params)
     except duckdb.Error as error:
-        first, *rest = str(error).strip().splitlines()
-        raise UsageError(
-            "\n  ".join([first, *(line for line in rest if line.strip())]),
-            hint=f"tables: {', '.join(TABLES)}; ready views: {', '.join(VIEW_NAMES)}",
-        ) from error
+        raise _refused(error) from error
+
+
+def relation(
+    connection: duckdb.DuckDBPyConnection, sql: str, params: object = None
+) -> duckdb.DuckDBPyRelation:
+    """A query as a relation, which gives its rows as Arrow; errors as in ``run``."""
+    try:
+        found = connection.sql(sql, params=params)
+    except duckdb.Error as error:
+        raise _refused(error) from error
+    if found is None:
+        raise UsageError("this statement gives no rows", hint="ask with a SELECT")
+    return found
+
+
+def _refused(error: duckdb.Error) -> UsageError:
+    first, *rest = str(error).strip().splitlines()
+    return UsageError(
+        "\n  ".join([first, *(line for line in rest if line.strip())]),
+        hint=f"tables: {', '.join(TABLES)}; ready views: {', '.join(VIEW_NAMES)}",
+    )
 
 
 def _files(data: Path, name: str) -> bool:
