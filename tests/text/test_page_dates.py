@@ -1,8 +1,17 @@
 """Dates as pages print them."""
 
+import datetime as dt
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.text.dates import WIT, parse_datetime
+
+MONTHS = [
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
+    *("September", "Oktober", "November", "Desember"),
+]
 
 
 @pytest.mark.parametrize(
@@ -39,3 +48,18 @@ def test_zone_of_the_site_where_none_is_written() -> None:
     parsed = parse_datetime("7 Oktober 2024 08.15", WIT)
     assert parsed is not None
     assert parsed.isoformat() == "2024-10-07T08:15:00+09:00"
+
+
+@given(st.datetimes(dt.datetime(2010, 1, 1), dt.datetime(2029, 12, 31)))
+def test_agrees_with_the_oracle(moment: dt.datetime) -> None:
+    dateparser = pytest.importorskip("dateparser")
+    printed = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M}"
+    parsed = parse_datetime(printed)
+    assert isinstance(parsed, dt.datetime)
+    assert parsed.replace(tzinfo=None) == dateparser.parse(printed, languages=["id"])
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_none(printed: str) -> None:
+    parsed = parse_datetime(printed)
+    assert not isinstance(parsed, dt.datetime) or parsed.tzinfo is not None
