@@ -171,7 +171,7 @@ def _blank(home: str, system: str) -> Site:
     host = (urlsplit(home).netloc).lower().removeprefix("www.").replace(":", "-")
     return Site(
         id=host, name=host, url=home, platform=system, kind="regional_news", network=None, language="id",
-        province=None, units=(), time_zone="Asia/Jakarta", status="trial",
+        province=None, units=(), seen=(), time_zone="Asia/Jakarta", status="trial",
         status_reason=None, status_since=None,
         aliases=(), discover=platforms()[system].discover, selectors=(), pages=None, rate=3.0,
         assertions=Assertions(), file="",
@@ -223,7 +223,7 @@ def _yaml(draft: Draft) -> str:
         del entry["discover"]
     told = [
         "# Drafted by `rilis sites new`. To be set by hand: kind, province (two digits of Kemendagri),",
-        "# time_zone (Asia/Jakarta, Asia/Makassar, Asia/Jayapura), and under the host `units:` as in the registry.",
+        "# time_zone (Asia/Jakarta, Asia/Makassar, Asia/Jayapura), the host's `units:` as in the registry.",
     ]
     told += [
         f"# {way.how.kind} {way.how.path or ''}: {way.problem or f'{len(way.found)} articles'}"

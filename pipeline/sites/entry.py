@@ -11,7 +11,7 @@ import re
 from dataclasses import field
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 from pydantic.dataclasses import dataclass
@@ -24,9 +24,10 @@ How = Literal["rss", "sitemap", "wordpress", "blogger", "listing"]
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"no such time zone: {name}")
-    return name
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"no such time zone: {name}") from None
 
 
 def _pattern(text: str) -> str:
@@ -120,6 +121,9 @@ class Host:
     kind: Kind | None = None
     province: Province | None = None
     units: tuple[str, ...] = ()
+    """Units whose own site it is, or whose place it is named after."""
+    seen: tuple[str, ...] = ()
+    """Units that articles seen there were about; a weaker sign."""
     time_zone: Zone | None = None
     status: Status | None = None
     status_reason: str | None = None
@@ -185,6 +189,7 @@ class Site:
     language: str
     province: str | None
     units: tuple[str, ...]
+    seen: tuple[str, ...]
     time_zone: str
     status: str
     status_reason: str | None

@@ -19,6 +19,7 @@ PACKAGE = "package"
 """Given as a folder, stands for the package's own entries."""
 DEFAULT_RATE = 3.0
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
 
 
@@ -110,6 +111,7 @@ def _site(entry: SiteFile, host: Host, preset: Platform, path: Path) -> Site:
         language=entry.language,
         province=host.province or entry.province,
         units=host.units,
+        seen=host.seen,
         time_zone=zone,
         status=host.status or entry.status,
         status_reason=host.status_reason if own_status else entry.status_reason,
@@ -131,7 +133,7 @@ def _host_id(url: str) -> str:
 def _read(path: Path, kind: type[T]) -> T:
     try:
         text = path.read_text(encoding="utf-8")
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         _refuse_repeats(node, path)
         data: Any = loader.construct_document(node) if node is not None else None

@@ -6,54 +6,20 @@ import gzip
 import threading
 import time
 import zlib
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from pipeline.scrape import Client, Policy
 from pipeline.scrape.guard import is_public
 from tests.misbehave import Request, Web
+from tests.scrape.conftest import HOST, FakeClock
 
-HOST = "127.0.0.2"
 PAGE = (
     "<html><title>Apel pagi</title><body>"
     + "<p>Polres Sukamaju menggelar apel pagi.</p>" * 20
     + "</body></html>"
 )
-
-
-class FakeClock:
-    """Stands still until somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.t = 1000.0
-        self.slept: list[float] = []
-        self.lock = threading.Lock()
-
-    def now(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.t)
-
-    def monotonic(self) -> float:
-        return self.t
-
-    def sleep(self, seconds: float) -> None:
-        with self.lock:
-            self.slept.append(seconds)
-            self.t += seconds
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Web]:
-    with Web() as web:
-        yield web
-
-
-@pytest.fixture
-def web(server: Web) -> Web:
-    server.routes.clear()
-    server.forget()
-    return server
 
 
 def client(clock: FakeClock | None = None, **policy: object) -> Client:

@@ -58,7 +58,8 @@ def parse(body: bytes, content_type: str | None = None) -> list[Found]:
                 Found(
                     str(link),
                     published=_moment(entry.get("published_parsed")),
-                    modified=_moment(entry.get("updated_parsed")),
+                    # Not `entry.get`: feedparser would answer with the date of publication.
+                    modified=_moment(dict.get(entry, "updated_parsed")),
                     title=entry.get("title"),
                 )
             )
