@@ -44,19 +44,16 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("AKP. Ma’ruf (35), KabagOps").words
     ['AKP', '.', 'Ma’ruf', '(', '35', ')', ',', 'Kabag', 'Ops']
     """
-    tokens = Tokens()
+    words: list[str] = []
+    starts: list[int] = []
     for match in _WORD.finditer(text):
-        word = match.group()
+        word, start = match.group(), match.start()
         if len(word) < _SHORTEST_GLUED or word[1:].islower() or word.isupper() or not word.isalpha():
-            _add(tokens, word, match.start())
+            words.append(word)
+            starts.append(start)
         else:
             for piece in _GLUED.finditer(word):
-                _add(tokens, piece.group(), match.start() + piece.start())
-    return tokens
-
-
-def _add(tokens: Tokens, word: str, start: int) -> None:
-    tokens.words.append(word)
-    tokens.lower.append(word.lower())
-    tokens.starts.append(start)
-    tokens.ends.append(start + len(word))
+                words.append(piece.group())
+                starts.append(start + piece.start())
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    return Tokens(words, [word.lower() for word in words], starts, ends)
