@@ -87,8 +87,7 @@ def link_unit(registry: Registry, kind: str, name: Name, evidence: Evidence) -> 
             slip = _slip(registry, name, evidence)
             own, why, sure = ((slip,), "slip for a unit of the text", 0.7) if slip else (own, why, sure)
     else:
-        verified = any(_is_verified(registry.units[unit], written) for unit in own)
-        why, sure = ("name", 0.98) if verified else ("form made by pattern", 0.85)
+        why, sure = _form(registry, own, written)
     if not own:
         return Link(None, 0.0, "no such unit", ())
     if len(own) == 1:
@@ -96,8 +95,14 @@ def link_unit(registry: Registry, kind: str, name: Name, evidence: Evidence) -> 
     return _best(registry, own, None, evidence, f"{why}, several units")
 
 
-def _is_verified(unit: Unit, written: str) -> bool:
-    return any(fold(alias) == written for alias in (unit.name, *unit.aliases))
+def _form(registry: Registry, own: tuple[str, ...], written: str) -> tuple[str, float]:
+    """What kind of name this is, and how sure it makes."""
+    units = [registry.units[unit] for unit in own]
+    if any(fold(unit.name) == written for unit in units):
+        return "official name", 0.98
+    if any(fold(alias) == written for unit in units for alias in unit.aliases):
+        return "known short, former or loose name", 0.97
+    return "form made by pattern", 0.85
 
 
 def _other_kind(registry: Registry, kind: str, name: Name) -> tuple[tuple[str, ...], str, float]:

@@ -93,7 +93,7 @@ class Registry:
     @cached_property
     def names(self) -> Names:
         """The automaton over the names of units and regions."""
-        return Names(self.units.values(), self.regions)
+        return Names(self.units.values(), self.ambiguous.values(), self.regions)
 
     @cached_property
     def ranks(self) -> tuple[Rank, ...]:

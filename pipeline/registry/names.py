@@ -11,7 +11,7 @@ import ahocorasick
 from pipeline.registry.folding import Folded, fold
 from pipeline.registry.regions import Regions
 from pipeline.registry.tables import rows
-from pipeline.registry.values import Unit
+from pipeline.registry.values import Ambiguity, Unit
 
 _HEAD = re.compile(
     r"(?i)^(polrestabes|polrestro|polresmetro|polresta|polres|poltabes|polwiltabes|polda)\s+(.+)$"
@@ -57,10 +57,12 @@ class Hit:
 class Names:
     """The automaton over all names; built once."""
 
-    def __init__(self, units: Iterable[Unit], regions: Regions) -> None:
+    def __init__(self, units: Iterable[Unit], ambiguous: Iterable[Ambiguity], regions: Regions) -> None:
         self._names: dict[str, Name] = {}
         for unit in units:
             self._add_unit(unit)
+        for row in ambiguous:
+            self._add_ambiguity(row)
         self._add_regions(regions)
         self._automaton = ahocorasick.Automaton()
         for key, name in self._names.items():
@@ -116,6 +118,12 @@ class Names:
             for seat in _BRACKET.sub("", unit.seat).split("/"):
                 entry = self._entry(_SEAT_CLASS.sub("", seat.strip().split(",")[0]))
                 _append(entry.seats, unit.region_codes[0])
+
+    def _add_ambiguity(self, row: Ambiguity) -> None:
+        # Short forms and names of planned units that stand in the ambiguity table alone (``Polres Paluta``).
+        match = _HEAD.match(row.alias)
+        if match and not self._entry(match.group(2)).units:
+            self._entry(match.group(2)).units[match.group(1).lower()] = dict.fromkeys(row.candidates)
 
     def _add_short_form(self, entry: Name, unit: Unit, alias: str) -> None:
         # "Polres Muratara" makes "Muratara" a name of its kabupaten; forms of no proof stay out, and so do
