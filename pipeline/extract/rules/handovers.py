@@ -68,19 +68,27 @@ def _taken_over(
             continue
         unit, _ = around.unit_after(post)
         chain = Post(post, post.unit or unit)
-        tail = between[-3:]
-        if any(word in lists["before"] for word in tail) and not any(
-            w in lists["becomes"] for w in tail[-1:]
-        ):
+        if _told_as_past(between):
             found.append(Handover(person, chain, "old", False))
-        elif _linked(between, lists["becomes"], lists["filler"]):
+            start = tokens.at(chain.unit.end) if chain.unit else post.last
+            continue
+        if _linked(between, lists["becomes"], lists["filler"]):
             found.append(Handover(person, chain, "new", any(word in lists["planned"] for word in between)))
         break
     return found
 
 
+def _told_as_past(between: list[str]) -> bool:
+    lists = words("handovers")
+    return any(word in lists["before"] for word in between[-3:]) and between[-1] not in (
+        lists["becomes"] | lists["now"]
+    )
+
+
 def _linked(between: list[str], verbs: frozenset[str], filler: frozenset[str]) -> bool:
     """The words next to the post must be a verb of change with nothing but filler behind it."""
+    if between[-1] in words("handovers")["now"]:
+        return True
     for word in reversed(between):
         if word in verbs and word not in filler:
             return True
