@@ -4,9 +4,9 @@ The phrases are data (``event_cues.csv``): each speaks for one type with a weigh
 negative one; ``where`` is ``lead`` for a phrase that counts only in title and lead, ``act`` for
 one that names an act so plainly that it counts as in the lead wherever it stands. A phrase counts most
 in the title and in the lead, since the main type is what the unit did and that is told first; an occasion
-named in passing stands further down and weighs little. Rows of type ``@group`` are no types: they say
-whether the article is about a crime or an election at all, without which the types of that group hardly
-count.
+named in passing stands further down and weighs little. Rows of type ``@context`` are no types: they say
+whether the article is about a crime, an election or a parade of forces at all, and ``event_gates.csv`` says
+which types count for less without that or with it.
 """
 
 from __future__ import annotations
@@ -21,21 +21,22 @@ from typing import Any
 import ahocorasick
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.event_words import heading_pattern
 from pipeline.extract.rules.speech import aside_pattern
 from pipeline.registry.load import load_registry
 
 _TITLE, _LEAD, _BODY, _TAIL = 2.6, 1.4, 0.5, 0.35
 _LEAD_LENGTH = 300
 _BODY_LENGTH = 1200
+_IN_OCCASION = 0.4
 _REPEAT = 0.12
 _MAX_REPEATS = 4
 _TEMPERATURE = 4.0
 _STRONG = 5.0
+_Cues = tuple[tuple[str, float, str], ...]
 _Spans = tuple[tuple[int, int], ...]
 _OTHER = "other"
 _OTHER_SCORE = 3.0
-_GATES = {"crime": (0.3, 10.0), "election": (0.35, 2.0)}
-"""For each ``@group``: what remains of its types without any context, and the context that frees them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class _Hit:
     end: int
     zone: float
     in_title: bool
-    cues: tuple[tuple[str, float, str], ...]
+    cues: _Cues
     phrase: str
 
 
@@ -79,6 +80,29 @@ def _automaton() -> Any:
     return automaton
 
 
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """How a context changes the types of a group, or one type: ``without`` it, ``fully`` with it."""
+
+    context: str
+    target: str
+    without: float
+    fully: float
+    free: float
+
+    def factor(self, context: float) -> float:
+        return self.without + (self.fully - self.without) * min(1.0, context / self.free)
+
+
+@cache
+def _gates() -> tuple[_Gate, ...]:
+    text = files(__package__).joinpath("event_gates.csv").read_text(encoding="utf-8")
+    return tuple(
+        _Gate(row["context"], row["target"], float(row["without"]), float(row["with"]), float(row["free"]))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
 @cache
 def _groups() -> dict[str, str]:
     return {row.type: row.group for row in load_registry().event_types}
@@ -92,10 +116,10 @@ def score_event_types(doc: Document) -> list[TypeScore]:
     """
     hits = _hits(doc)
     scores, contexts = _weigh(hits)
-    for group, (rest, free) in _GATES.items():
-        factor = rest + (1 - rest) * min(1.0, contexts.get(group, 0.0) / free)
+    for gate in _gates():
+        factor = gate.factor(contexts.get(gate.context, 0.0))
         for event_type in scores:
-            if _groups().get(event_type) == group:
+            if gate.target in (event_type, _groups()[event_type]):
                 scores[event_type] *= factor
     scores = {event_type: score for event_type, score in scores.items() if score > 0}
     scores.setdefault(_OTHER, _OTHER_SCORE)
@@ -111,16 +135,26 @@ def score_event_types(doc: Document) -> list[TypeScore]:
 
 def _hits(doc: Document) -> list[_Hit]:
     """The cue phrases of title and body, each with the weight of its place."""
-    hits = [_Hit(a, b, _TITLE, True, cues, phrase) for a, b, phrase, cues in _search(doc.title)]
+    hits = [
+        _Hit(a, b, _TITLE * factor, True, cues, phrase) for a, b, phrase, cues, factor in _weighed(doc.title)
+    ]
     asides = {doc.text.count("\n", 0, m.start()) for m in aside_pattern().finditer(doc.text)}
     body = doc.text[: doc.body_end]
     lead_end = _lead_end(doc)
-    for start, end, phrase, cues in _search(body):
+    for start, end, phrase, cues, factor in _weighed(body):
         if asides and body.count("\n", 0, start) in asides:
             continue
         zone = _LEAD if start < lead_end else _BODY if start < _BODY_LENGTH else _TAIL
-        hits.append(_Hit(start, end, zone, False, cues, phrase))
+        hits.append(_Hit(start, end, zone * factor, False, cues, phrase))
     return hits
+
+
+def _weighed(text: str) -> list[tuple[int, int, str, _Cues, float]]:
+    """The cue phrases of a text; one inside an occasion clause (``Jelang Natal, …``) weighs less."""
+    clauses = [match.span() for match in heading_pattern().finditer(text)]
+    return [
+        (*hit, _IN_OCCASION if any(a <= hit[0] < b for a, b in clauses) else 1.0) for hit in _search(text)
+    ]
 
 
 def _lead_end(doc: Document) -> int:
@@ -131,7 +165,7 @@ def _lead_end(doc: Document) -> int:
     return doc.sentence_at(start + _LEAD_LENGTH)[1]
 
 
-def _search(text: str) -> list[tuple[int, int, str, tuple[tuple[str, float, str], ...]]]:
+def _search(text: str) -> list[tuple[int, int, str, _Cues]]:
     """Cue phrases as whole words, longest first where they overlap."""
     lower = text.lower()
     if len(lower) != len(text):
@@ -151,6 +185,8 @@ def _search(text: str) -> list[tuple[int, int, str, tuple[tuple[str, float, str]
         if hit[1] > covered:
             kept.append(hit)
             covered = hit[1]
+        elif context := tuple(cue for cue in hit[3] if cue[0].startswith("@")):
+            kept.append((*hit[:3], context))
     return kept
 
 
@@ -158,7 +194,7 @@ def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
     """The evidence for each type and ``@group``: a phrase at its best place, a little more if repeated."""
     best: dict[str, float] = {}
     counts: dict[str, int] = {}
-    cues_of: dict[str, tuple[tuple[str, float, str], ...]] = {}
+    cues_of: dict[str, _Cues] = {}
     for hit in hits:
         best[hit.phrase] = max(best.get(hit.phrase, 0.0), hit.zone)
         counts[hit.phrase] = counts.get(hit.phrase, 0) + 1
