@@ -37,7 +37,8 @@ def find_handovers(
     units: Sequence[UnitMention],
 ) -> list[Handover]:
     """All changes of post that the article tells, in the order of the persons."""
-    if not doc.has_any(words("handovers")["held_by"] | words("handovers")["becomes"]):
+    lists = words("handovers")
+    if not doc.has_any(lists["held_by"] | lists["becomes"] | lists["now"] | lists["before"]):
         return []
     around = Surroundings(doc, posts, units)
     beside = {person.post.mention.first for person in people if person.post is not None}
