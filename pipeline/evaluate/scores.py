@@ -41,6 +41,15 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one found value is right, and how sure the extractor was of it."""
+
+    field: str
+    confidence: float | None
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All scores and all mistakes of one run."""
 
@@ -49,6 +58,7 @@ class Evaluation:
     scores: list[Score]
     mistakes: list[Mistake] = field(default_factory=list)
     pairs: list[tuple[GoldDocument, Extraction]] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     def score(self, name: str) -> Score:
         """The score of one field."""
@@ -66,14 +76,17 @@ def evaluate(
     """Compare each document with its extraction (in the same order)."""
     scores: list[Score] = []
     mistakes: list[Mistake] = []
+    verdicts: list[Verdict] = []
     for one in fields:
         outcomes = [one.compare(doc, got) for doc, got in zip(gold, found, strict=True)]
         scores.append(summarise(one, outcomes, resamples=resamples, seed=seed))
         for doc, outcome in zip(gold, outcomes, strict=True):
             mistakes += [Mistake(one.name, doc.id, "miss", item) for item in outcome.misses]
             mistakes += [Mistake(one.name, doc.id, "false", item) for item in outcome.false]
+            verdicts += [Verdict(one.name, item.confidence, True) for item in outcome.hits]
+            verdicts += [Verdict(one.name, item.confidence, False) for item in outcome.false]
     extractor = found[0].extractor if found else ""
-    return Evaluation(len(gold), extractor, scores, mistakes, list(zip(gold, found, strict=True)))
+    return Evaluation(len(gold), extractor, scores, mistakes, list(zip(gold, found, strict=True)), verdicts)
 
 
 def summarise(one: Field, outcomes: Sequence[Outcome], *, resamples: int = 1000, seed: int = 13) -> Score:

@@ -5,17 +5,47 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from pipeline.evaluate.align import Alignment
+from pipeline.evaluate.fields import FIELDS
 from pipeline.evaluate.gold import GoldDocument
+from pipeline.evaluate.predict import as_article
+from pipeline.evaluate.scores import Evaluation, evaluate
+from pipeline.extract.assemble import extract
 from pipeline.extract.ner.base import NerBackend, Span
+from pipeline.records import Article, Extraction, Mention
 
-Predictions = dict[str, list[Span]]
+_SPANS = [field for field in FIELDS if field.name.startswith("span_")]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """The same documents by rules alone, by the model alone (spans only), and by both together."""
+
+    folds: int
+    rules: Evaluation
+    model: Evaluation
+    both: Evaluation
+
+    def precision(self) -> dict[str, float]:
+        """Label to the share of right spans among those that only the model sees, smoothed by two."""
+        right: Counter[str] = Counter()
+        all_: Counter[str] = Counter()
+        for gold, got in self.both.pairs:
+            alignment = Alignment(gold.text, got.article.text)
+            wanted = {(span.label, alignment.span(span.start, span.end)) for span in gold.spans}
+            for mention in got.mentions:
+                if mention.source == "ner":
+                    all_[mention.label] += 1
+                    right[mention.label] += (mention.label, (mention.start, mention.end)) in wanted
+        return {label: (right[label] + 1) / (all_[label] + 2) for label in sorted(all_)}
 
 
 def split(
     docs: Sequence[GoldDocument], k: int = 5
 ) -> Iterator[tuple[list[GoldDocument], list[GoldDocument]]]:
-    """Yield ``k`` pairs of (training, held out); a document's fold depends on its id alone."""
+    """Yield ``k`` pairs of (training, held out); a document's fold depends on the ids alone."""
     ordered = sorted(docs, key=lambda doc: hashlib.sha256(doc.id.encode()).hexdigest())
     for fold in range(k):
         yield (
@@ -26,38 +56,31 @@ def split(
 
 def cross_validate(
     docs: Sequence[GoldDocument], train: Callable[[list[GoldDocument]], NerBackend], k: int = 5
-) -> Predictions:
-    """Document id to the spans found by the model of its fold."""
-    predictions: Predictions = {}
+) -> CrossValidation:
+    """Train ``k`` models, let each see what it was not trained on, and score all documents together."""
+    spans: dict[str, list[Span]] = {}
+    articles = {doc.id: as_article(doc) for doc in docs}
     for training, held_out in split(docs, k):
-        backend = train(training)
-        for doc, spans in zip(held_out, backend.find([doc.text for doc in held_out]), strict=True):
-            predictions[doc.id] = spans
-    return predictions
+        found = train(training).find([articles[doc.id].text for doc in held_out])
+        spans.update(zip((doc.id for doc in held_out), found, strict=True))
+    return compare(docs, articles, spans, k)
 
 
-def counts(docs: Sequence[GoldDocument], predictions: Predictions) -> dict[str, tuple[int, int, int]]:
-    """Label to (hits, misses, false), exact spans; ``all`` sums them."""
-    hits: Counter[str] = Counter()
-    misses: Counter[str] = Counter()
-    false: Counter[str] = Counter()
-    for doc in docs:
-        gold = {(s.label, s.start, s.end) for s in doc.spans}
-        found = {(s.label, s.start, s.end) for s in predictions[doc.id]}
-        hits.update(label for label, *_ in gold & found)
-        misses.update(label for label, *_ in gold - found)
-        false.update(label for label, *_ in found - gold)
-    table = {label: (hits[label], misses[label], false[label]) for label in sorted({*hits, *misses, *false})}
-    table["all"] = (hits.total(), misses.total(), false.total())
-    return table
+def compare(
+    docs: Sequence[GoldDocument], articles: dict[str, Article], spans: dict[str, list[Span]], k: int
+) -> CrossValidation:
+    """Score rules, model and both, given the model's spans of each document."""
+    return CrossValidation(
+        folds=k,
+        rules=evaluate(docs, [extract(articles[doc.id]) for doc in docs]),
+        model=evaluate(docs, [_alone(articles[doc.id], spans[doc.id]) for doc in docs], fields=_SPANS),
+        both=evaluate(docs, [extract(articles[doc.id], spans[doc.id], "rules and model") for doc in docs]),
+    )
 
 
-def f1(hits: int, misses: int, false: int) -> float:
-    """F1 of counts; 0 where there is nothing."""
-    below = 2 * hits + misses + false
-    return 2 * hits / below if below else 0.0
-
-
-def precision(table: dict[str, tuple[int, int, int]]) -> dict[str, float]:
-    """Label to precision, smoothed by one hit and one false one."""
-    return {label: (h + 1) / (h + f + 2) for label, (h, _, f) in table.items() if label != "all"}
+def _alone(article: Article, spans: Sequence[Span]) -> Extraction:
+    mentions = [
+        Mention(s.label, s.start, s.end, article.text[s.start : s.end], "ner", s.score, "model")
+        for s in spans
+    ]
+    return Extraction(article=article, extractor="model", mentions=mentions)

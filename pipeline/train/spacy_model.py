@@ -23,15 +23,31 @@ Tell = Callable[[str], None]
 _WARM_UP = 50
 
 
+class TrainedSpacy:
+    """A trained pipeline, to be used at once or saved."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self.backend = SpacyBackend(nlp, {})
+
+    def save(self, folder: Path, name: str, precision: dict[str, float]) -> None:
+        """Write the model folder; the training words are left out of it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._nlp.to_disk(folder, exclude=["vocab", "tokenizer"])
+        write_manifest(folder, name, "spacy", precision)
+
+
 class SpacyTrainer:
     """Trains one model on one material; the same seed gives the same weights on the same machine."""
+
+    kind = "spacy"
 
     def __init__(self, recipe: Recipe, classes: dict[str, str] | None = None, tell: Tell = print) -> None:
         self.recipe = recipe
         self.classes = word_classes() if classes is None else classes
         self.tell = tell
 
-    def train(self, material: Material) -> Language:
+    def train(self, material: Material) -> TrainedSpacy:
         """Return the trained pipeline, its weights averaged over the run."""
         from spacy.training.batchers import minibatch_by_words
         from thinc.api import fix_random_seed
@@ -63,7 +79,7 @@ class SpacyTrainer:
             self.tell(f"epoch {number} of {recipe.epochs}: loss {losses['ner']:.0f}")
         with nlp.use_params(optimizer.averages or {}):
             averaged = nlp.to_bytes()
-        return nlp.from_bytes(averaged)
+        return TrainedSpacy(nlp.from_bytes(averaged))
 
     def _examples(self, nlp: Language, samples: Sequence[Sample]) -> list[Example]:
         from spacy.training import Example
@@ -76,16 +92,6 @@ class SpacyTrainer:
             if tags:
                 made.append(Example.from_dict(doc, {"entities": tags}))
         return made
-
-    def backend(self, nlp: Language, precision: dict[str, float] | None = None) -> SpacyBackend:
-        """The trained pipeline as a back end."""
-        return SpacyBackend(nlp, precision or {})
-
-    def save(self, nlp: Language, folder: Path, name: str, precision: dict[str, float]) -> None:
-        """Write the model folder; training words are left out of it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        nlp.to_disk(folder, exclude=["vocab", "tokenizer"])
-        write_manifest(folder, name, "spacy", precision)
 
 
 def blank() -> Language:

@@ -1,0 +1,93 @@
+"""Train the stanza model: a recurrent tagger over characters and words, without any download."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.errors import ModelError
+from pipeline.extract.ner.manifest import write_manifest
+from pipeline.extract.ner.stanza_backend import MODEL, StanzaBackend
+from pipeline.extract.ner.tokenizer import make_nlp
+from pipeline.train.recipe import Material, Recipe, epochs
+from pipeline.train.samples import Sample, tags_of
+
+Tell = Callable[[str], None]
+_BIOES = {"B": "B", "I": "I", "L": "E", "U": "S"}
+_DEV_SHARE = 12
+
+
+class TrainedStanza:
+    """A trained model in a folder of its own, to be used at once or copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        write_manifest(folder, "stanza", "stanza", {})
+        self.backend = StanzaBackend.load(folder)
+
+    def save(self, folder: Path, name: str, precision: dict[str, float]) -> None:
+        """Copy the model and write its manifest."""
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._folder / MODEL, folder / MODEL)
+        write_manifest(folder, name, "stanza", precision)
+
+
+class StanzaTrainer:
+    """Runs stanza's own training on our samples. ``epochs`` of the recipe is the number of variants made."""
+
+    kind = "stanza"
+
+    def __init__(self, recipe: Recipe, steps: int = 1500, tell: Tell = print) -> None:
+        self.recipe = recipe
+        self.steps = steps
+        self.tell = tell
+
+    def train(self, material: Material) -> TrainedStanza:
+        """Train in a subprocess; raise ``ModelError`` with its last words when it fails."""
+        folder = Path(tempfile.mkdtemp(prefix="rilis-stanza-"))
+        samples = [sample for drawn in epochs(material, self.recipe) for sample in drawn]
+        self._write(samples, folder / "train.json")
+        self._write(material.gold[::_DEV_SHARE], folder / "dev.json")
+        command = [
+            sys.executable, "-m", "stanza.models.ner_tagger", "--mode", "train",
+            "--train_file", "train.json", "--eval_file", "dev.json", "--shorthand", "id_rilis",
+            "--no_pretrain", "--cpu", "--save_dir", ".", "--save_name", MODEL, "--lang", "id",
+            "--max_steps", str(self.steps), "--eval_interval", str(max(100, self.steps // 5)),
+            "--seed", str(self.recipe.seed), "--batch_size", "32",
+        ]  # fmt: skip
+        self.tell(f"stanza: {self.steps} steps over {len(samples)} sentences")
+        environment = {**os.environ, "STANZA_RESOURCES_DIR": str(folder)}
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, env=environment
+        )
+        if done.returncode or not (folder / MODEL).is_file():
+            raise ModelError(
+                "stanza's training failed: " + done.stderr.strip()[-500:],
+                where=str(folder),
+                hint="is the extra installed? pip install 'torch==2.13.0', then 'rilis[stanza]'",
+            )
+        for name in ("train.json", "dev.json"):
+            (folder / name).unlink()
+        return TrainedStanza(folder)
+
+    def _write(self, samples: Sequence[Sample], path: Path) -> None:
+        """Stanza's JSON: sentences of words with BIOES tags; a sentence with an unknown tag is left out."""
+        tokenizer = make_nlp().tokenizer
+        sentences = []
+        for sample in samples:
+            words = [(t.idx, t.idx + len(t)) for t in tokenizer(sample.text) if not t.is_space]
+            tags = tags_of(sample, words)
+            if tags and "-" not in tags:
+                sentences.append(
+                    [
+                        {"text": sample.text[a:b], "ner": tag if tag == "O" else _BIOES[tag[0]] + tag[1:]}
+                        for (a, b), tag in zip(words, tags, strict=True)
+                    ]
+                )
+        path.write_text(json.dumps(sentences, ensure_ascii=False), encoding="utf-8")
