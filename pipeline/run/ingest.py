@@ -97,7 +97,7 @@ def _found(
 def _extraction(
     page: StoredPage, sites: dict[str, Site], extract: Extract, sums: Ingested
 ) -> Extraction | None:
-    low = page.body.lower()
+    low = page.body.lower() if "html" in (page.content_type or "html").lower() else b""
     if not any(sign in low for sign in _signs()):
         sums.passed_over += 1
         return None

@@ -34,6 +34,10 @@ _HOP_BY_HOP = {
 }
 
 
+MAX_BODY = 20_000_000
+"""Most bytes taken of one record's body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a record stands: file name, first byte, length in bytes."""
@@ -202,7 +206,9 @@ def _pages(source: io.BufferedIOBase | io.BytesIO, name: str, base: int) -> Iter
         headers, http = record.rec_headers, record.http_headers
         if record.rec_type != "response" or http is None or http.get_statuscode() != "200":
             continue
-        body = record.content_stream().read()
+        body = record.content_stream().read(MAX_BODY)
+        if len(body) < MAX_BODY and getattr(record.raw_stream, "limit", 0) > 0:
+            raise StoreError("the record ends before its end", where=name)
         final = headers.get_header("WARC-Target-URI") or ""
         offset = archive.get_record_offset()
         yield StoredPage(
