@@ -13,6 +13,9 @@ from pipeline.extract.words import load, words
 from pipeline.registry import load_registry
 
 
+_AKBP = 17
+
+
 class UnitOfPost:
     """Resolves the unit of posts in one article: beside the post, else by its level and the context."""
 
@@ -29,14 +32,25 @@ class UnitOfPost:
             body = self._tni_body(post) if post else None
             return None, body, body is not None
         if post is None:
-            return (self._primary_id, self._primary, False)
+            return (
+                (None, None, False)
+                if self._is_outranked(entity)
+                else (self._primary_id, self._primary, False)
+            )
         if post.unit is not None and post.unit.unit is not None:
             return post.unit.unit_id, post.unit.unit, True
         levels = self._levels(post)
+        if not levels:
+            return None, None, False
         if levels == ("mabes",):
             mabes = load_registry().units["mabes-polri"]
             return mabes.unit_id, mabes.name, True
         return self._by_context(levels, post.mention.start)
+
+    def _is_outranked(self, entity: Entity) -> bool:
+        """An AKBP without a post is hardly of a Polres or Polsek, whose head bears that rank: a guest."""
+        orders = [span.rank.rank.order or 0 for span in entity.spans if span.rank]
+        return self._primary_level in ("polres", "polsek") and max(orders, default=0) >= _AKBP
 
     def position(self, post: Post | None) -> str | None:
         """The canonical post; some heads need the body of the Polda (``Kasubdit III Ditreskrimsus``)."""
@@ -56,6 +70,11 @@ class UnitOfPost:
         for level, posts in load("positions")["levels"].items():
             if canonical in posts:
                 return (str(level),)
+        if any(word.startswith(("Dit", "Bid")) for word in canonical.split()[1:]):
+            return ("polda",)
+        head = canonical.split()[0].lower()
+        if head in words("positions")["operation_heads"]:
+            return ()
         return _registry_levels().get(canonical, ("polres", "polsek"))
 
     def _by_context(self, levels: tuple[str, ...], position: int) -> tuple[str | None, str | None, bool]:
@@ -84,13 +103,23 @@ class UnitOfPost:
         bodies: dict[str, str] = load("positions")["tni_bodies"]
         body = bodies.get(post.mention.canonical)
         if body is None:
-            return None
+            return self._body_behind(post)
         shown = self._doc.text[post.mention.start : post.mention.end].replace("/", " ").split()[1:]
         if not shown:
             return None
         if shown[0].isdigit() and len(shown) > 1:
             return f"{body} {shown[0]}/{' '.join(shown[1:])}"
         return f"{body} {' '.join(shown)}"
+
+    def _body_behind(self, post: Post) -> str | None:
+        """``Kasi Intel Korem 161/Wirasakti``: the body is written behind the post."""
+        tokens, index = self._doc.tokens, post.mention.last
+        if index + 1 >= len(tokens) or tokens.lower[index] not in words("orgs")["numbered"]:
+            return None
+        end = index + 2
+        if end + 1 < len(tokens) and tokens.words[end] == "/":
+            end += 2
+        return self._doc.text[tokens.starts[index] : tokens.ends[end - 1]]
 
 
 def _body(surface: list[str]) -> str:
