@@ -316,7 +316,7 @@ _WEEKDAY_BEFORE = re.compile(rf"{_WEEKDAY}\s(?:{_PART}\s)?$")
 _COUNTED = re.compile(rf"(?:{alternatives(numerals()['unit'])}|beberapa)\s$")
 """``tiga hari ini`` counts days."""
 _DEICTIC_STEMS = tuple(sorted({form.split()[0] for form in DEICTICS}))
-_LATER_WEEKDAY = re.compile(rf"\s?[,(]?\s(?:hari\s)?(?={_WEEKDAY})")
+_LATER_WEEKDAY = re.compile(rf"\s{{0,2}}[,(]?\s{{1,2}}(?:hari\s)?(?={_WEEKDAY})")
 _NUMBERS = {form: int(value) for form, value in numerals()["unit"].items()}
 
 

@@ -17,8 +17,8 @@ _WHOLE = {form: int(value) for form, value in _WORDS["whole"].items()}
 _SCALES = {form: int(value) for form, value in _WORDS["scale"].items()}
 _VAGUE = {form: tuple(int(part) for part in value.split("-")) for form, value in _WORDS["vague"].items()}
 
-DIGITS = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\d)|(?:0|[1-9]\d{0,8})(?!\d)"
-"""Digits with dots for thousands, or bare ones."""
+DIGITS = r"[1-9]\d{0,2}(?:\.\d{3}){1,4}(?!\d)|[1-9]\d{0,2}(?:,\d{3}){1,4}(?!\d)|(?:0|[1-9]\d{0,8})(?!\d)"
+"""A whole number: digits with dots (or, as some write, commas) for thousands, or bare ones."""
 _WORD = alternatives([*_UNITS, *_WHOLE, *_SCALES, *_WORDS["teen"], *_WORDS["tens"]])
 WORDED = rf"(?:{_WORD}(?:\s{{1,3}}{_WORD}){{0,14}})(?![a-z-])"
 """One number in words."""
@@ -62,6 +62,10 @@ def parse_digits(text: str) -> float | None:
     if re.fullmatch(r"\d+(?:,\d+)?", text):
         return float(text.replace(",", "."))
     return None
+
+
+def _whole(digits: str) -> int:
+    return int(digits.replace(".", "").replace(",", ""))
 
 
 def parse_words(text: str) -> int | None:
@@ -127,8 +131,8 @@ def read(low: str, match: re.Match[str]) -> Number | None:
         minimum, maximum = least * scale, (greatest + 1) * scale - 1
     elif match["low"]:
         scale = _SCALES[match["scale"]] if match["scale"] else 1
-        minimum = int(match["low"].replace(".", "")) * scale
-        maximum = int(match["high"].replace(".", "")) * scale if match["high"] else minimum
+        minimum = _whole(match["low"]) * scale
+        maximum = _whole(match["high"]) * scale if match["high"] else minimum
         if match["an"]:
             approx = True
             maximum = minimum + 10 ** (len(str(minimum)) - len(str(minimum).rstrip("0"))) - 1

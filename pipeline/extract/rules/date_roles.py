@@ -21,7 +21,7 @@ _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
-_OPENING, _CLOSING = '“"', '”"'
+_MARKS = '“”"'
 
 
 def place_of(doc: Document, low: str, expression: DateExpression) -> str:
@@ -87,10 +87,16 @@ def _is_furniture(low: str, start: int, end: int, expression: DateExpression) ->
 
 
 def _in_quote(low: str, start: int, at: int) -> bool:
-    """Whether an opened quotation mark of the paragraph is still open here."""
-    part = low[start:at]
-    curly = part.count("“") - part.count("”")
-    return curly > 0 or part.count('"') % 2 == 1
+    """Whether the last quotation mark of the paragraph before here opens one, by the side its word is on."""
+    last = max(low.rfind(mark, start, at) for mark in _MARKS)
+    if last < 0:
+        return False
+    before, after = low[last - 1 : last] if last > start else " ", low[last + 1 : last + 2]
+    if low[last] == "“":
+        return not before.isalnum()
+    if after.isspace() and before.isspace():
+        return low[last] == '"' and low.count('"', start, at) % 2 == 1
+    return after.isalnum() and not before.isalnum() and before not in ".,!?"
 
 
 def _is_lead(doc: Document, line_start: int) -> bool:

@@ -171,6 +171,8 @@ class _Resolver:
 
     def _recurring(self, expression: DateExpression) -> bool:
         before = self.low[max(0, expression.start - 30) : expression.start]
+        if before.rstrip().endswith(tuple(_WORDS["each_before"])):
+            return bool(expression.days) and expression.days[-1].year is None
         return any(form in before for form in _WORDS["recurring_before"])
 
     def _dated(self, index: int, expression: DateExpression) -> _Days:
@@ -275,7 +277,7 @@ class _Resolver:
         return self.base
 
     def _nearest_fixed(self, index: int) -> dt.date | None:
-        """The day of the explicit date nearest in the text, those with a weekday preferred."""
+        """The day of the explicit date that stands nearest, see ``_distance``."""
         here = self.expressions[index].start
         best: tuple[int, int] | None = None
         day: dt.date | None = None
@@ -283,7 +285,14 @@ class _Resolver:
             expression = self.expressions[other]
             if days.first is None or days.granularity != "day" or not expression.days or days.last:
                 continue
-            key = (0 if expression.weekday is not None else 1, abs(expression.start - here))
+            key = self._distance(expression, here)
             if best is None or key < best:
                 best, day = key, days.first
         return day
+
+    def _distance(self, expression: DateExpression, here: int) -> tuple[int, int]:
+        """The attribution behind in the same paragraph first, then dates with a weekday, by distance."""
+        distance = abs(expression.start - here)
+        if here < expression.start < here + 400 and "\n" not in self.low[here : expression.start]:
+            return 0, distance
+        return (1 if expression.weekday is not None else 2), distance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,9 +30,12 @@ _STRENGTH_VERB = alternatives(WORDS["strength_verb"])
 _LABELLED = re.compile(
     rf"(?<![a-z]){alternatives(WORDS['label'])}\s{{1,2}}(?:{_STRENGTH_VERB}\s)?(?P<at>(?=\d))"
 )
+_FROM = re.compile(
+    rf"(?<![\w.,/-])(?P<at>(?=\d))[\d.]{{1,9}}\s{{1,2}}dari\s(?:unsur\s)?{alternatives(WORDS['from_force'])}(?![a-z])"
+)
 _STRENGTH = re.compile(
     rf"(?<![a-z]){alternatives(WORDS['strength'])}(?:nya)?(?![a-z])[^.;:\n”\"]{{0,60}}?"
-    rf"\s{_STRENGTH_VERB}\s(?P<at>(?=\d))"
+    rf"\s{_STRENGTH_VERB}\s(?:{_STRENGTH_VERB}\s)?(?P<at>(?=\d))"
 )
 _AGAIN = re.compile(rf"\s{alternatives(WORDS['separate'])}(?![a-z])")
 
@@ -62,6 +66,7 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
     scene = Scene(doc, fold(doc.text), units)
     found = _counted(scene)
     found += _bare(scene, found)
+    counts = Counter(scene.sentence(mention.start) for mention in found)
     marked: list[PersonnelMention] = []
     for mention in sorted(found, key=lambda mention: mention.start):
         if mention.force == UNKNOWN:
@@ -69,7 +74,12 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
             formation = mention.unit_of != "personel"
             force = default_force(scene, mention.start, mention.end, previous, formation)
             mention = replace(mention, force=force)
-        repeats = any(_same(scene, earlier, mention) for earlier in marked)
+        listed = counts[scene.sentence(mention.start)] > 1
+        repeats = any(
+            _same(scene, earlier, mention)
+            for earlier in marked
+            if not (listed and counts[scene.sentence(earlier.start)] > 1)
+        )
         marked.append(replace(mention, repeats=True) if repeats else mention)
     return marked
 
@@ -150,17 +160,32 @@ def _bare(scene: Scene, found: Sequence[PersonnelMention]) -> list[PersonnelMent
     """Numbers whose noun is elsewhere: ``Polri 1.111 dan TNI 267 personil``; ``personel berjumlah 120``."""
     low = scene.low
     more: list[PersonnelMention] = []
-    for pattern in (_LABELLED, _STRENGTH):
+    for pattern in (_LABELLED, _FROM, _STRENGTH):
         for match in pattern.finditer(low):
             number = match_number(low, match.start("at"))
-            if number is None or not _goes_on(low, number.end) or lost(scene, number.start, number.end):
+            if (
+                number is None
+                or not _goes_on(low, number.end)
+                or _is_number_of_unit(low, number)
+                or lost(scene, number.start, number.end)
+            ):
                 continue
             start, stop = scene.sentence(number.start)
-            if pattern is _LABELLED and not any(start <= m.start < stop for m in found):
+            if pattern is not _STRENGTH and not any(start <= m.start < stop for m in found):
                 continue
             if not any(m.start < number.end and number.start < m.end for m in (*found, *more)):
                 more.append(_mention(scene, number, "", number.end))
     return more
+
+
+def _is_number_of_unit(low: str, number: Number) -> bool:
+    """``Kodim 1612 Manggarai``: four bare digits behind a command are its number."""
+    digits = low[number.start : number.end]
+    return (
+        len(digits) == 4
+        and digits.isdigit()
+        and low[max(0, number.start - 12) : number.start].rstrip().endswith(("kodim", "koramil"))
+    )
 
 
 def _goes_on(low: str, end: int) -> bool:

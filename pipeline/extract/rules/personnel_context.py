@@ -83,7 +83,11 @@ def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, 
     if word and word not in WORDS["goes_on"]:
         return False
     start, stop = scene.sentence(number.start)
-    if _NOT_PEOPLE.search(low, start, stop) or _ARREST.search(low, start, number.start):
+    if (
+        lost(scene, number.start, end)
+        or _NOT_PEOPLE.search(low, start, stop)
+        or _ARREST.search(low, start, number.start)
+    ):
         return False
     if any(start <= at < number.start for at, *_ in known):
         return True
