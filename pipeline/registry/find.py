@@ -56,7 +56,7 @@ def find_unit(query: str) -> Answer:
     if head in registry.units:
         return _of_unit(registry, query, registry.units[head], "fixed name", 1.0)
     hits = registry.names.hits(words)
-    found = next((hit for hit in hits.get(after, ()) if _suits(hit.name, head)), None)
+    found = next((hit for hit in hits.at(after) if _suits(hit.name, head)), None)
     if found is None:
         return _unknown(registry, query)
     evidence = _evidence(registry, words[found.end :])
@@ -101,8 +101,8 @@ def _suits(name: Name, head: str) -> bool:
 def _evidence(registry: Registry, words: list[str]) -> Evidence:
     """What the rest of the query says: ``Polres Banjar`` *Kalsel*, ``Polres Mura`` *Polda Kalteng*."""
     evidence = Evidence()
-    for hits in registry.names.hits(words).values():
-        name = hits[0].name
+    hits = registry.names.hits(words)
+    for name in (found[0].name for found in map(hits.at, range(len(words))) if found):
         for unit in name.units.get("polda", ()):
             evidence.add_unit(registry.units[unit], _SAID)
         for code in (*name.regions, *name.districts, *name.seats):

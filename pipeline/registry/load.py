@@ -92,7 +92,7 @@ class Registry:
 
     @cached_property
     def names(self) -> Names:
-        """The automaton over the names of units and regions."""
+        """The trie over the names of units and regions."""
         return Names(self.units.values(), self.ambiguous.values(), self.regions)
 
     @cached_property

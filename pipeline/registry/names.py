@@ -1,4 +1,4 @@
-"""Every name by which a unit or region is called, in one automaton."""
+"""Every name by which a unit or region is called, in one trie."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import ahocorasick
 
-from pipeline.registry.folding import Folded, fold
+from pipeline.registry.folding import LONGEST_SHORTENED, MARKS, fold
 from pipeline.registry.regions import Regions
 from pipeline.registry.tables import rows
 from pipeline.registry.values import Ambiguity, Unit
@@ -19,6 +19,8 @@ _HEAD = re.compile(
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _SEAT_CLASS = re.compile(r"^(?:Kota|Kabupaten)\s+")
 _SHORTEST_DISTRICT = 4
+_ROMAN = ("I", "II", "III", "IV", "V", "VI")
+_NUMBERED = re.compile(r"^(.+) (I{1,3}|IV|VI?)$")
 _INITIALS = 2
 """Forms this short (``Polda SU``) name no place without their head."""
 _TERRITORIAL = frozenset({"polres", "polresta", "polrestabes", "polres_metro"})
@@ -54,8 +56,63 @@ class Hit:
     name: Name
 
 
+class Hits:
+    """The names in one run of words, looked up where they are asked for.
+
+    Offsets are words. A name's words are folded one after the other; the automaton tells at each step
+    whether any name goes on so, so that a word that opens no name costs one look.
+    """
+
+    __slots__ = ("_automaton", "_found", "_names", "_words")
+
+    def __init__(
+        self, names: dict[str, Name], automaton: ahocorasick.Automaton, words: Sequence[str]
+    ) -> None:
+        self._names = names
+        self._automaton = automaton
+        self._words = words
+        self._found: dict[int, Sequence[Hit]] = {}
+
+    def at(self, start: int) -> Sequence[Hit]:
+        """Names that begin with a word, longest first."""
+        found = self._found.get(start)
+        if found is None:
+            found = self._found[start] = self._look(start)
+        return found
+
+    def _look(self, start: int) -> Sequence[Hit]:
+        words = self._words
+        if start >= len(words):
+            return ()
+        key = _folded(words[start])
+        if not key or not self._automaton.match(key):
+            return ()
+        found: list[Hit] = []
+        index, size, before = start + 1, len(words), len(key)
+        while True:
+            name = self._names.get(key)
+            if name is not None:
+                found.append(Hit(start, index, name))
+            while index < size and words[index] in MARKS:
+                if words[index] == "." and before > LONGEST_SHORTENED:
+                    break
+                index += 1
+            part = _folded(words[index]) if index < size else ""
+            key += part
+            if not part or not self._automaton.match(key):
+                break
+            before = len(part)
+            index += 1
+        found.reverse()
+        return found
+
+
+def _folded(word: str) -> str:
+    return word if word.isalnum() else fold(word)
+
+
 class Names:
-    """The automaton over all names; built once."""
+    """The trie over all names; built once."""
 
     def __init__(self, units: Iterable[Unit], ambiguous: Iterable[Ambiguity], regions: Regions) -> None:
         self._names: dict[str, Name] = {}
@@ -67,7 +124,6 @@ class Names:
         self._automaton = ahocorasick.Automaton()
         for key, name in self._names.items():
             self._automaton.add_word(key, name)
-        self._automaton.make_automaton()
 
     def __len__(self) -> int:
         return len(self._names)
@@ -79,19 +135,9 @@ class Names:
         """The entry of a name, however it is spelt."""
         return self._names.get(fold(text))
 
-    def hits(self, words: Sequence[str]) -> dict[int, list[Hit]]:
-        """Names in lower-case words: first word to its hits, longest first."""
-        folded = Folded(words)
-        found: dict[int, list[Hit]] = {}
-        words_of = folded.words_of
-        for last, name in self._automaton.iter(folded.text):
-            place = words_of(last + 1 - len(name.key), last + 1)
-            if place is not None:
-                found.setdefault(place[0], []).append(Hit(place[0], place[1], name))
-        for hits in found.values():
-            if len(hits) > 1:
-                hits.reverse()
-        return found
+    def hits(self, words: Sequence[str]) -> Hits:
+        """Names in a run of lower-case words."""
+        return Hits(self._names, self._automaton, words)
 
     def _entry(self, text: str) -> Name:
         key = fold(text)
@@ -147,6 +193,9 @@ class Names:
                     part = _BRACKET.sub("", part)
                     if len(fold(part)) >= _SHORTEST_DISTRICT:
                         self._entry(part).districts.append(code)
+                    if (match := _NUMBERED.match(part)) is not None:
+                        number = _ROMAN.index(match.group(2)) + 1
+                        self._entry(f"{match.group(1)} {number}").districts.append(code)
         for row in rows("region_aliases"):
             entry = self._entry(row["alias"])
             if row["code"]:

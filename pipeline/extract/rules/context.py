@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.document import Document
-from pipeline.extract.rules.unit_spans import Hits, Span
+from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.records import Article
 from pipeline.registry import load_registry
 from pipeline.registry.link import Evidence
-from pipeline.registry.names import Name
+from pipeline.registry.names import Hits, Name
 
 _HOST_WORD = re.compile(r"[a-z]+")
 _HOST_PREFIX = re.compile(
@@ -23,15 +23,16 @@ _DISTRICT = 0.5
 _SITE = 1.0
 
 
-def evidence_of(doc: Document, tokens: Tokens, hits: Hits, spans: Iterable[Span]) -> Evidence:
-    """Weigh everything in the text, the title's spans included, and the site."""
+def evidence_of(article: Article, reads: Iterable[tuple[Tokens, Hits, list[Span]]]) -> Evidence:
+    """Weigh everything in the text and the title, and the site."""
     evidence = Evidence()
-    taken: set[int] = set()
-    for span in spans:
-        taken.update(range(span.start, span.end))
-        _weigh_span(evidence, span)
-    _weigh_places(evidence, tokens, hits, taken)
-    _weigh_site(evidence, doc)
+    for tokens, hits, spans in reads:
+        taken: set[int] = set()
+        for span in spans:
+            taken.update(range(span.start, span.end))
+            _weigh_span(evidence, span)
+        _weigh_places(evidence, tokens, hits, taken)
+    _weigh_site(evidence, article)
     return evidence
 
 
@@ -61,9 +62,10 @@ def _weigh_districts(evidence: Evidence, name: Name, weight: float) -> None:
 
 def _weigh_places(evidence: Evidence, tokens: Tokens, hits: Hits, taken: set[int]) -> None:
     words = by_role("place_words")
-    for start, found in hits.items():
-        if start in taken or not tokens.words[start][0].isupper():
+    for start, word in enumerate(tokens.words):
+        if not word[0].isupper() or start in taken:
             continue
+        found = hits.at(start)
         before = _class_before(tokens, start)
         for hit in found:
             if hit.name.regions:
@@ -100,8 +102,7 @@ def weigh_region(evidence: Evidence, codes: list[str], before: str) -> None:
         evidence.add_region(code, weight / len(chosen))
 
 
-def _weigh_site(evidence: Evidence, doc: Document) -> None:
-    article = doc.article
+def _weigh_site(evidence: Evidence, article: Article) -> None:
     for code in article.province_codes:
         evidence.add_region(code, _SITE / len(article.province_codes))
     names = load_registry().names

@@ -19,7 +19,7 @@ def bare(reading: Reading, index: int) -> PlaceSpan | None:
     tokens = reading.tokens
     if not tokens.words[index][0].isupper() or _in_address(reading, index):
         return None
-    for hit in reading.hits[index]:
+    for hit in reading.hits.at(index):
         name = hit.name
         if not (name.regions or name.seats or name.districts or name.is_area):
             continue
@@ -72,13 +72,13 @@ def _context(reading: Reading, index: int, hit: Hit) -> str | None:
     before = tokens.lower[index - 1] if index else "\n"
     if _dateline(reading, index, hit.end):
         return "dateline"
-    if not reading.goes_on(hit.end) or hit.end in reading.hits:
+    if not reading.goes_on(hit.end) or reading.hits.at(hit.end):
         behind = index in reading.ends or (before in reading.context["chain"] and index - 1 in reading.ends)
         if behind and (name.regions or before not in _DASHES):
             return "chain"
     if index - 1 in reading.taken and (name.regions or name.districts):
         return "behind-unit"
-    goes_on = reading.goes_on(hit.end) and hit.end not in reading.hits
+    goes_on = reading.goes_on(hit.end) and not reading.hits.at(hit.end)
     if goes_on and not (reading.in_headline(index) and (name.regions or name.districts)):
         return None
     if before in reading.context["locative"]:
@@ -94,7 +94,7 @@ def _inside_next(reading: Reading, hit: Hit) -> bool:
     """A kecamatan with the kabupaten or kota that holds it right behind: ``Koja, Jakarta Utara``."""
     words = reading.tokens.words
     after = hit.end + 1 if words[hit.end : hit.end + 1] == [","] else hit.end
-    for other in reading.hits.get(after, ()):
+    for other in reading.hits.at(after):
         if any(code[:5] in other.name.regions for code in hit.name.districts):
             return True
     return False
@@ -145,9 +145,11 @@ def unknown(reading: Reading, index: int) -> PlaceSpan | None:
     """A name of no registry: right behind ``di`` or ``warga``, or in capitals at the head of a line."""
     tokens = reading.tokens
     before = tokens.lower[index - 1] if index else "\n"
+    if before != "\n" and before not in reading.strong:
+        return None
     if tokens.lower[index] in classes()[1]:
         return None
-    if before in reading.context["strong"] and not reading.in_headline(index):
+    if before != "\n" and not reading.in_headline(index):
         end = index
         while end < index + _PLAIN_LENGTH and reading.goes_on(end) and not tokens.words[end].isupper():
             end += 1

@@ -53,7 +53,7 @@ def _name_start(reading: Reading, behind: int, level: str) -> int | None:
 
 
 def _hit_of_level(reading: Reading, index: int, level: str) -> Hit | None:
-    for hit in reading.hits.get(index, ()):
+    for hit in reading.hits.at(index):
         name = hit.name
         fits = (
             (level == "district" and name.districts)
@@ -70,7 +70,7 @@ def _extended(reading: Reading, start: int, index: int, hit: Hit, level: str) ->
     tokens = reading.tokens
     end = hit.end
     if level == "district" and end < len(tokens) and tokens.lower[end] in reading.context["side"]:
-        following = reading.hits.get(end + 1, ())
+        following = reading.hits.at(end + 1)
         if tokens.words[end][0].isupper() and not any(other.name.regions for other in following):
             return PlaceSpan(start, end + 1, index, level, None, f"place:{level}", _LIKELY)
     return PlaceSpan(start, end, index, level, hit, f"place:{level}", _SURE)
@@ -141,7 +141,7 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
     if reading.goes_on(end, first=end == index, ranks=named_after):
         return 1
     if level == "district" and end > index and tokens.lower[end] in reading.context["side"]:
-        following = reading.hits.get(after, ())
+        following = reading.hits.at(after)
         return int(tokens.words[end][0].isupper() and not any(hit.name.regions for hit in following))
     if level in OPEN and word.isdigit() and len(word) <= _DIGITS:
         return 1 if reading.goes_on(after) and tokens.lower[after] not in reading.context["counted"] else 0

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.lexicon import Lexicon
-from pipeline.extract.rules.unit_spans import Hits
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import load_registry
-from pipeline.registry.names import Hit
+from pipeline.registry.names import Hit, Hits
 
 ADMIN = frozenset({"province", "regency", "district", "village", "other"})
 OPEN = frozenset({"street", "facility", "nature"})
@@ -65,11 +65,13 @@ class Reading:
         self.taken = taken
         self.ends: dict[int, PlaceSpan] = {}
         self.context = by_role("place_context")
+        self.strong = self.context["strong"]
         self._stops = name_stops()
         self._ranks = rank_words()
         self._heads = _heads()
         self._barrier = classes()[2]
         self._headlines: dict[int, bool] = {}
+        self._lines = [at for at, word in enumerate(tokens.words) if word == "\n"]
 
     def goes_on(self, index: int, first: bool = False, ranks: bool = False) -> bool:
         """Whether a word can belong to the name that runs here: capitalised, and no other thing's word."""
@@ -106,18 +108,14 @@ class Reading:
     def in_headline(self, index: int) -> bool:
         """Whether the line is written like a headline, nearly every word with a capital."""
         words = self.tokens.words
-        start = index
-        while start > 0 and words[start - 1] != "\n":
-            start -= 1
+        line = bisect_right(self._lines, index)
+        start = self._lines[line - 1] + 1 if line else 0
         known = self._headlines.get(start)
         if known is None:
-            end = start
-            capital = small = 0
-            while end < len(words) and words[end] != "\n":
-                if words[end][0].isalpha():
-                    capital, small = capital + words[end][0].isupper(), small + words[end][0].islower()
-                end += 1
-            total = capital + small
+            end = self._lines[line] if line < len(self._lines) else len(words)
+            letters = [word[0] for word in words[start:end] if word[0].isalpha()]
+            capital = sum(map(str.isupper, letters))
+            total = len(letters)
             sentence = "." in words[max(start, end - 2) : end] or total > _HEADLINE_LONGEST
             known = total >= _HEADLINE_WORDS and capital >= _HEADLINE_SHARE * total and not sentence
             self._headlines[start] = known

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pipeline.extract.rules.place_bare import bare, unknown
 from pipeline.extract.rules.place_classed import classed
 from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
-from pipeline.extract.rules.unit_spans import Hits
 from pipeline.extract.tokens import Tokens
+from pipeline.registry.names import Hits
 
 _LEARNT = frozenset({"village", "other", "nature", "facility"})
 _SHORTEST = 5
@@ -27,13 +27,12 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str
         if index < done or index in taken:
             continue
         span = None
+        capital = tokens.words[index][0].isupper()
         if word in starts:
             found = lexicon.longest(tokens, index)
             span = classed(reading, index, found[0], found[1]) if found is not None else None
-        if span is None and index in hits:
-            span = bare(reading, index)
-        if span is None and tokens.words[index][0].isupper():
-            span = unknown(reading, index)
+        if span is None and capital:
+            span = bare(reading, index) or unknown(reading, index)
         if span is not None:
             spans.append(span)
             reading.ends[span.end] = span

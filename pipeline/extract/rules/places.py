@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.extract.document import Document
 from pipeline.extract.rules.place_links import Linked, link_places
 from pipeline.extract.rules.place_spans import place_spans
-from pipeline.extract.rules.text_names import text_hits
+from pipeline.extract.rules.unit_reading import read_units
 from pipeline.extract.rules.units import UnitMention
 from pipeline.registry import load_registry
 
@@ -38,7 +38,7 @@ def find_places(doc: Document, units: list[UnitMention]) -> list[Place]:
         unit = registry.units.get(mention.unit_id or "")
         if unit is not None and unit.level == "polres":
             home.update((*unit.region_codes, *unit.partial_region_codes))
-    spans = place_spans(tokens, text_hits(doc), taken, frozenset(code for code in home if code))
+    spans = place_spans(tokens, read_units(doc).place_hits, taken, frozenset(code for code in home if code))
     return [_place(doc, linked) for linked in link_places(registry, tokens, spans, units, taken)]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.rules.unit_spans import Hits, Span
+from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.registry.names import Hits
 
 _LINKS = frozenset({",", "dan", "serta", "maupun", "&"})
 _LAST = frozenset({"dan", "serta", "maupun", "&"})
@@ -35,7 +36,7 @@ def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]
         index += 1
         if index >= len(tokens) or index in starts or not tokens.words[index][0].isupper():
             break
-        hit = next((hit for hit in hits.get(index, ()) if _fits(hit.name.all_units(), span)), None)
+        hit = next((hit for hit in hits.at(index) if _fits(hit.name.all_units(), span)), None)
         if hit is None or tokens.lower[index] in by_role("place_words")["region"]:
             break
         row.append(

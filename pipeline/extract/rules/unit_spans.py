@@ -12,9 +12,8 @@ from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import UnitHead, load_registry
-from pipeline.registry.names import Hit, Name
+from pipeline.registry.names import Hit, Hits, Name
 
-Hits = dict[int, list[Hit]]
 _LONGEST_BRACKET = 6
 _LONGEST_SECTOR = 3
 
@@ -113,7 +112,7 @@ def _suits(name: Name, kind: str) -> bool:
 
 def _choose(tokens: Tokens, hits: Hits, index: int, kind: str) -> Hit | None:
     """The longest name here that a unit of this kind bears; no lower-case word ends a capitalised name."""
-    suited = [hit for hit in hits.get(index, ()) if _suits(hit.name, kind)]
+    suited = [hit for hit in hits.at(index) if _suits(hit.name, kind)]
     for hit in suited:
         capital = tokens.words[hit.start][0].isupper()
         if hit is suited[-1] or not capital or tokens.words[hit.end - 1][0].isupper():
@@ -142,7 +141,7 @@ def _listed(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, 
 
 def _body_of_region(tokens: Tokens, hits: Hits, begin: int, behind: int, head: UnitHead) -> Span | None:
     """``Brimob Bali``, ``Satbrimob Sultra``, ``Brimob Maumere``: the body of a Polda, named by a place."""
-    for hit in hits.get(behind, ()):
+    for hit in hits.at(behind):
         name = hit.name
         if tokens.words[behind][0].isupper() and ("polda" in name.units or name.regions or name.seats):
             return Span(head, "brimob", begin, hit.end, name, hit.start, hit.end)
@@ -164,7 +163,7 @@ def _closing_bracket(tokens: Tokens, hits: Hits, hit: Hit) -> int:
     if found is not None and found[0] < close:
         inside = found[0]
     wanted = set(hit.name.all_units())
-    for other in hits.get(inside, ()):
+    for other in hits.at(inside):
         if other.end == close and wanted & set(other.name.all_units()):
             return close + 1
     return hit.end
@@ -176,7 +175,7 @@ def _sector(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, 
     stops = by_role("place_words")
     words = tokens.words
     best: Hit | None = None
-    for hit in hits.get(behind, ()):
+    for hit in hits.at(behind):
         if (hit.name.districts or hit.name.regions or hit.name.seats) and (
             words[hit.end - 1][0].isupper() or not words[behind][0].isupper()
         ):
@@ -193,7 +192,7 @@ def _sector(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, 
         return Span(head, kind, begin, run, None, behind, run)
     end = best.end
     if end < len(words) and tokens.lower[end] in stops["part"] and words[end][0].isupper():
-        following = hits.get(end + 1, ()) if tokens.lower[end] == "kota" else ()
+        following = hits.at(end + 1) if tokens.lower[end] == "kota" else ()
         if not any(hit.name.regions for hit in following):
             return Span(head, kind, begin, end + 1, best.name, behind, end + 1)
     return Span(head, kind, begin, end, best.name, behind, end)

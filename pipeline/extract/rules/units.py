@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.context import evidence_of
 from pipeline.extract.rules.polda_then import as_of
 from pipeline.extract.rules.sectors import Sector, link_sector
-from pipeline.extract.rules.text_names import text_hits
-from pipeline.extract.rules.unit_lists import continue_lists
-from pipeline.extract.rules.unit_spans import Hits, Span, scan
+from pipeline.extract.rules.unit_reading import Read, read_units
+from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
-from pipeline.extract.tokens import Tokens, tokenize
+from pipeline.extract.tokens import Tokens
 from pipeline.registry import MABES, Registry, Unit, load_registry
 from pipeline.registry.link import Evidence, Link, link_unit
 
 _BESIDE = 2
-_GLUED = re.compile(r"[a-z](?:Ma|Ka|Waka)?Pol(?:res|da|sek)")
-_GLUED_PART = re.compile(r"[^\W_]*?[a-z0-9](?=[A-Z])|[^\W_]+|\W")
 _UNDECIDED = 0.3
 _NUMBERED = by_role("place_context")["number"]
 _PASSED = by_role("unit_words")["national"]
@@ -67,57 +62,37 @@ class BareHead:
 
 def find_units(doc: Document) -> list[UnitMention]:
     """Find and link every unit named in the text, sorted by start."""
-    return _find(doc, _unglued(doc))
-
-
-def _unglued(doc: Document) -> Tokens:
-    """The text's words, those that run into a unit's head (``HumasPolresBanggai``) taken apart."""
-    if not _GLUED.search(doc.text):
-        return doc.tokens
-    tokens = Tokens()
-    for word, start in zip(doc.tokens.words, doc.tokens.starts, strict=True):
-        at = 0
-        for part in _GLUED_PART.findall(word) if _GLUED.search(word) else (word,):
-            tokens.words.append(part)
-            tokens.lower.append(part.lower())
-            tokens.starts.append(start + at)
-            at += len(part)
-            tokens.ends.append(start + at)
-    return tokens
+    reading = read_units(doc)
+    return _link(doc, reading.text, reading.evidence)
 
 
 def find_title_units(doc: Document) -> list[UnitMention]:
     """The same for the title; offsets are into ``doc.title``."""
-    return _find(doc, tokenize(doc.title)) if doc.title else []
+    reading = read_units(doc)
+    return _link(doc, reading.title, reading.evidence)
 
 
 def find_bare_titles(doc: Document) -> list[BareHead]:
-    """Heads of units and posts that stand without a place, sorted by start."""
-    return _bare(doc.tokens)
+    """Heads of units and posts that stand in the text without a place, sorted by start."""
+    return _bare(read_units(doc).text)
 
 
 def title_heads(doc: Document) -> list[BareHead]:
     """The same for the title."""
-    return _bare(tokenize(doc.title))
+    return _bare(read_units(doc).title)
 
 
-def _bare(tokens: Tokens) -> list[BareHead]:
-    _, bare = scan(tokens, load_registry().names.hits(tokens.lower))
+def _bare(read: Read) -> list[BareHead]:
+    tokens = read.tokens
     return [
         BareHead(tokens.starts[start], tokens.ends[end - 1], head.kind, head.role)
-        for start, end, head in bare
+        for start, end, head in read.bare
     ]
 
 
-def _find(doc: Document, tokens: Tokens) -> list[UnitMention]:
+def _link(doc: Document, read: Read, evidence: Evidence) -> list[UnitMention]:
     registry = load_registry()
-    hits = text_hits(doc) if tokens is doc.tokens else registry.names.hits(tokens.lower)
-    spans, _ = scan(tokens, hits)
-    if not spans:
-        return []
-    spans = continue_lists(tokens, hits, spans)
-    evidence = _evidence(doc, tokens, hits, spans)
-    named: dict[tuple[str, str], UnitMention | None] = {}
+    tokens, spans = read.tokens, read.spans
     mentions: list[UnitMention] = []
     for position, span in enumerate(spans):
         if span.head.role == "national-title" and not _has_name(tokens, span.end):
@@ -125,30 +100,11 @@ def _find(doc: Document, tokens: Tokens) -> list[UnitMention]:
         if span.kind in ("polsek", "polsubsektor"):
             mentions.append(_sector_mention(registry, tokens, spans, position, evidence))
             continue
-        mention = _mention(registry, tokens, span, evidence, named)
+        mention = _mention(registry, tokens, span, evidence)
         if mention is not None:
             mentions.append(mention)
     mentions.sort(key=lambda mention: mention.start)
     return as_of(doc, registry, mentions)
-
-
-def _evidence(doc: Document, tokens: Tokens, hits: Hits, spans: list[Span]) -> Evidence:
-    registry = load_registry()
-    evidence = evidence_of(doc, tokens, hits, spans)
-    other = tokenize(doc.title) if tokens is doc.tokens else doc.tokens
-    if len(other):
-        other_hits = registry.names.hits(other.lower)
-        other_spans, _ = scan(other, other_hits)
-        more = evidence_of(doc, other, other_hits, other_spans)
-        for mine, theirs in (
-            (evidence.poldas, more.poldas),
-            (evidence.provinces, more.provinces),
-            (evidence.regencies, more.regencies),
-            (evidence.units, more.units),
-        ):
-            for key, weight in theirs.items():
-                mine[key] += weight
-    return evidence
 
 
 def _has_name(tokens: Tokens, end: int) -> bool:
@@ -174,7 +130,6 @@ def _mention(
     tokens: Tokens,
     span: Span,
     evidence: Evidence,
-    named: dict[tuple[str, str], UnitMention | None],
 ) -> UnitMention | None:
     start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
     form = "title" if span.head.role in ("title", "fixed-title", "national-title") else "name"
