@@ -22,7 +22,7 @@ from pipeline.extract.rules.handovers import find_handovers
 from pipeline.extract.rules.officers import Officer, find_officers
 from pipeline.extract.rules.operations import find_operations, main_operation
 from pipeline.extract.rules.orgs import find_orgs
-from pipeline.extract.rules.persons import PersonSpan, find_persons
+from pipeline.extract.rules.persons import find_persons
 from pipeline.extract.rules.places import find_places
 from pipeline.extract.rules.positions import find_positions
 from pipeline.extract.rules.posts import UnitOfPost
@@ -32,6 +32,7 @@ from pipeline.extract.rules.ranks import find_ranks
 from pipeline.extract.rules.referents import person_mentions
 from pipeline.extract.rules.scene import scene
 from pipeline.extract.rules.speakers import attribute
+from pipeline.extract.rules.surroundings import PersonSpan
 from pipeline.extract.rules.times import find_times
 from pipeline.extract.rules.units import find_units
 from pipeline.extract.spans import SpanSet

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at, normal_case
-from pipeline.extract.rules.persons import PersonSpan
+from pipeline.extract.rules.surroundings import PersonSpan
 from pipeline.extract.words import words
 
 _GLUED_STOP = re.compile(r"\.(?=[^\s.,])")

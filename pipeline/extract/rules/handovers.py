@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.persons import PersonSpan, Post, Surroundings
 from pipeline.extract.rules.positions import PositionMention
+from pipeline.extract.rules.surroundings import PersonSpan, Post, Surroundings
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import words
 

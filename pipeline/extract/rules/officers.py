@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pipeline.extract.document import Document
 from pipeline.extract.rules.coref import Entity
 from pipeline.extract.rules.handovers import Handover
-from pipeline.extract.rules.persons import PersonSpan, Post
 from pipeline.extract.rules.posts import UnitOfPost
+from pipeline.extract.rules.surroundings import PersonSpan, Post
 from pipeline.extract.words import words
 
 

@@ -7,120 +7,17 @@ whom is decided in ``coref``, who is an officer in ``officers``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at
+from pipeline.extract.rules.person_posts import with_posts
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.post_reach import is_place
 from pipeline.extract.rules.ranks import RankMention
+from pipeline.extract.rules.surroundings import PersonSpan, Surroundings
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post as held by a person: the mention, and the unit that stands with it."""
-
-    mention: PositionMention
-    unit: UnitMention | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonSpan:
-    """A name in the text with what stands beside it."""
-
-    name: NameMention
-    rank: RankMention | None
-    post: Post | None
-    side: str
-    """Where the post stands: ``left``, ``right`` or empty."""
-    is_retired: bool = False
-    confidence: float = 0.95
-    rule: str = "rank-name"
-
-    @property
-    def left(self) -> int:
-        """Index of the first word of rank, titles or name."""
-        return self.rank.first if self.rank else self.name.first
-
-
-class Surroundings:
-    """Posts and units of an article by the words where they begin and end."""
-
-    def __init__(self, doc: Document, posts: Sequence[PositionMention], units: Sequence[UnitMention]) -> None:
-        self.tokens: Tokens = doc.tokens
-        self.posts = list(posts)
-        self.post_from = {post.first: post for post in posts}
-        self.post_to = {post.last: post for post in posts}
-        named = [unit for unit in units if unit.form == "name"]
-        self.unit_from = {self.tokens.at(unit.start): unit for unit in named}
-        self.unit_to = {self.tokens.until(unit.end): unit for unit in named}
-        self.begins = self.unit_from.keys() | self.post_from.keys()
-        self._links = words("persons")
-
-    def back(self, index: int, group: str) -> int:
-        """Step back over the words of a group that may stand between two neighbours."""
-        allowed = self._links[group]
-        while index > 0 and self.tokens.lower[index - 1] in allowed:
-            index -= 1
-        return index
-
-    def forth(self, index: int, group: str) -> int:
-        """Step forward over the words of a group."""
-        allowed = self._links[group]
-        while index < len(self.tokens) and self.tokens.lower[index] in allowed:
-            index += 1
-        return index
-
-    def post_before(self, index: int) -> tuple[Post, int] | None:
-        """The post whose holder is named at a word, and where it begins."""
-        index = self.back(index, "before_name")
-        unit: UnitMention | None = None
-        for _ in range(3):
-            if index in self.post_to:
-                mention = self.post_to[index]
-                return Post(mention, mention.unit or unit), mention.first
-            if index not in self.unit_to:
-                stepped = self._over_place(index)
-                if stepped == index:
-                    return None
-                index = stepped
-                continue
-            unit = self.unit_to[index]
-            index = self.back(self.tokens.at(unit.start), "unit_link")
-        return None
-
-    def _over_place(self, index: int) -> int:
-        """``Bhabinkamtibmas Desa Talun Bripka X``: a place of up to four words may stand between."""
-        classes = words("positions")["place_classes"]
-        at = index
-        while at > 0 and index - at < 5:
-            at -= 1
-            if at in self.post_to:
-                return at
-            word = self.tokens.words[at]
-            if self.tokens.lower[at] in classes and at in self.post_to:
-                return at
-            if not (word[0].isupper() or word in "/.0123456789" or word.isdigit()):
-                return index
-        return index
-
-    def post_after(self, index: int) -> tuple[Post, int] | None:
-        """The post told behind a name (``, Kasat Lantas Polres X``, ``selaku …``) and where it ends."""
-        at = self.forth(index, "after_name")
-        if at == index or at not in self.post_from:
-            return None
-        mention = self.post_from[at]
-        unit, last = self.unit_after(mention)
-        return Post(mention, mention.unit or unit), last
-
-    def unit_after(self, mention: PositionMention) -> tuple[UnitMention | None, int]:
-        """The unit right behind a post."""
-        at = self.forth(mention.last, "unit_link")
-        unit = self.unit_from.get(at)
-        return (unit, self.tokens.until(unit.end)) if unit else (None, mention.last)
 
 
 def find_persons(
@@ -144,7 +41,7 @@ def find_persons(
     found += _introduced(doc, {i for p in found for i in range(p.left, p.name.last)})
     found += _proposed(doc, around, proposed, {i for p in found for i in range(p.left, p.name.last)})
     found.sort(key=lambda person: person.name.start)
-    return _with_posts(around, found)
+    return with_posts(around, found)
 
 
 def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpan]:
@@ -332,57 +229,3 @@ def _span(name: NameMention) -> range:
 
 def _is_place(doc: Document, name: NameMention) -> bool:
     return is_place(doc.tokens, name.first, name.last)
-
-
-def _with_posts(around: Surroundings, people: list[PersonSpan]) -> list[PersonSpan]:
-    """Give each person the post beside it; a post between two people goes to the one it fits."""
-    left = [around.post_before(person.left) for person in people]
-    chain = _post_follows(around, people, left)
-    linked: list[PersonSpan] = []
-    for index, person in enumerate(people):
-        before = left[index]
-        if before is not None and not (index and chain[index - 1] == before[0].mention.first):
-            linked.append(replace(person, post=before[0], side="left"))
-            continue
-        after = around.post_after(_behind(around, person))
-        free = after is not None and (
-            index + 1 == len(people) or _free(left[index + 1], after[0], chain[index])
-        )
-        linked.append(replace(person, post=after[0], side="right") if after and free else person)
-    return linked
-
-
-def _free(next_left: tuple[Post, int] | None, post: Post, chained: int | None) -> bool:
-    return next_left is None or next_left[0].mention is not post.mention or chained == post.mention.first
-
-
-def _behind(around: Surroundings, person: PersonSpan) -> int:
-    end = person.name.degrees.end if person.name.degrees else person.name.end
-    return around.tokens.at(end)
-
-
-def _post_follows(
-    around: Surroundings, people: list[PersonSpan], left: list[tuple[Post, int] | None]
-) -> list[int | None]:
-    """For each person the post behind the name that is its own although another rank follows it.
-
-    In ``AKP A, Kasat Reskrim, AKP B, Kasat Lantas`` each post belongs to the name before it: the first
-    of the chain has none on its left, and the last has one on its right that nobody else claims.
-    """
-    owned: list[int | None] = [None] * len(people)
-    for index, person in enumerate(people):
-        before = left[index]
-        has_left = before is not None and not (index and owned[index - 1] == before[0].mention.first)
-        after = around.post_after(_behind(around, person))
-        if has_left or after is None:
-            continue
-        tokens = around.tokens
-        bracket = tokens.words[around.tokens.at(after[0].mention.start) - 1] == "("
-        last_of_chain = index + 1 == len(people) or left[index + 1] is None
-        ends_chain = any(
-            around.post_after(_behind(around, other)) is not None for other in people[index + 1 : index + 2]
-        )
-        explicit = tokens.lower[after[0].mention.first - 1] in words("persons")["explicit"]
-        if bracket or explicit or last_of_chain or ends_chain:
-            owned[index] = after[0].mention.first
-    return owned

@@ -7,11 +7,10 @@ from functools import cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.coref import Entity
-from pipeline.extract.rules.persons import Post
+from pipeline.extract.rules.surroundings import Post
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import load, words
 from pipeline.registry import load_registry
-
 
 _AKBP = 17
 

@@ -1,0 +1,118 @@
+"""What stands beside a name: posts and units by the words where they begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.document import Document
+from pipeline.extract.rules.names import NameMention
+from pipeline.extract.rules.positions import PositionMention
+from pipeline.extract.rules.ranks import RankMention
+from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as held by a person: the mention, and the unit that stands with it."""
+
+    mention: PositionMention
+    unit: UnitMention | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpan:
+    """A name in the text with what stands beside it."""
+
+    name: NameMention
+    rank: RankMention | None
+    post: Post | None
+    side: str
+    """Where the post stands: ``left``, ``right`` or empty."""
+    is_retired: bool = False
+    confidence: float = 0.95
+    rule: str = "rank-name"
+
+    @property
+    def left(self) -> int:
+        """Index of the first word of rank, titles or name."""
+        return self.rank.first if self.rank else self.name.first
+
+
+class Surroundings:
+    """Posts and units of an article by the words where they begin and end."""
+
+    def __init__(self, doc: Document, posts: Sequence[PositionMention], units: Sequence[UnitMention]) -> None:
+        self.tokens: Tokens = doc.tokens
+        self.posts = list(posts)
+        self.post_from = {post.first: post for post in posts}
+        self.post_to = {post.last: post for post in posts}
+        named = [unit for unit in units if unit.form == "name"]
+        self.unit_from = {self.tokens.at(unit.start): unit for unit in named}
+        self.unit_to = {self.tokens.until(unit.end): unit for unit in named}
+        self.begins = self.unit_from.keys() | self.post_from.keys()
+        self._links = words("persons")
+
+    def back(self, index: int, group: str) -> int:
+        """Step back over the words of a group that may stand between two neighbours."""
+        allowed = self._links[group]
+        while index > 0 and self.tokens.lower[index - 1] in allowed:
+            index -= 1
+        return index
+
+    def forth(self, index: int, group: str) -> int:
+        """Step forward over the words of a group."""
+        allowed = self._links[group]
+        while index < len(self.tokens) and self.tokens.lower[index] in allowed:
+            index += 1
+        return index
+
+    def post_before(self, index: int) -> tuple[Post, int] | None:
+        """The post whose holder is named at a word, and where it begins."""
+        index = self.back(index, "before_name")
+        unit: UnitMention | None = None
+        for _ in range(3):
+            if index in self.post_to:
+                mention = self.post_to[index]
+                return Post(mention, mention.unit or unit), mention.first
+            if index not in self.unit_to:
+                stepped = self._over_place(index)
+                if stepped == index:
+                    return None
+                index = stepped
+                continue
+            unit = self.unit_to[index]
+            index = self.back(self.tokens.at(unit.start), "unit_link")
+        return None
+
+    def _over_place(self, index: int) -> int:
+        """``Bhabinkamtibmas Desa Talun Bripka X``: a place of up to four words may stand between."""
+        classes = words("positions")["place_classes"]
+        at = index
+        while at > 0 and index - at < 5:
+            at -= 1
+            if at in self.post_to:
+                return at
+            word = self.tokens.words[at]
+            if self.tokens.lower[at] in classes and at in self.post_to:
+                return at
+            if not (word[0].isupper() or word in "/.0123456789" or word.isdigit()):
+                return index
+        return index
+
+    def post_after(self, index: int) -> tuple[Post, int] | None:
+        """The post told behind a name (``, Kasat Lantas Polres X``, ``selaku …``) and where it ends."""
+        at = self.forth(index, "after_name")
+        if at == index or at not in self.post_from:
+            return None
+        mention = self.post_from[at]
+        unit, last = self.unit_after(mention)
+        return Post(mention, mention.unit or unit), last
+
+    def unit_after(self, mention: PositionMention) -> tuple[UnitMention | None, int]:
+        """The unit right behind a post."""
+        at = self.forth(mention.last, "unit_link")
+        unit = self.unit_from.get(at)
+        return (unit, self.tokens.until(unit.end)) if unit else (None, mention.last)
