@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +62,8 @@ def register(app: typer.Typer) -> None:
             raise UsageError(
                 "--out is a file, not a folder", where=str(out), hint="name a folder for the tables"
             )
+        # ended by a system's shutdown, it leaves as cleanly as by an error
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         progress = for_terminal(log if log == "json" else None)
         summary = extract_batch(inputs, out, jobs=jobs, ner=ner, progress=progress)
         _tell(summary)
@@ -72,6 +76,10 @@ def _tell(summary: Summary) -> None:
     typer.echo(f"{summary.articles:,} articles: {rows}")
     if summary.copies:
         typer.echo(f"{summary.copies:,} are near-copies of another (column duplicate_group)")
+    if summary.unread_dates:
+        typer.echo(
+            f"{summary.unread_dates:,} have a publication date that could not be read: published_date is null"
+        )
     if summary.ignored:
         typer.echo(f"{summary.ignored:,} files in the folders are of other forms and were passed over")
     typer.echo(f"tables in {summary.out}")

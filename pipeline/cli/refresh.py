@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     @app.command(
         epilog="Exit code: 0 fine, 3 finished with alarms, 4 another run holds the data folder, 1 failed."
     )
-    def refresh(  # noqa: PLR0917 - options of a command, each by its name
+    def refresh(
         sites: SITES = None,
         data: DATA = None,
         only: Annotated[

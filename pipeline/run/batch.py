@@ -48,6 +48,8 @@ class Summary:
     ignored: int = 0
     copies: int = 0
     """Articles that are near-copies of an earlier one."""
+    unread_dates: int = 0
+    """Articles whose publication date was given in a form that could not be read; it is null."""
     rows: dict[str, int] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     first_rejected: list[Rejected] = field(default_factory=list)
@@ -88,6 +90,8 @@ def extract_batch(
             rejected=summary.rejected,
             reasons=dict(sorted(summary.reasons.items())),
             ignored_files=summary.ignored,
+            unread_dates=summary.unread_dates,
+            near_copies=summary.copies,
             tables=entries(files),
             extractor=summary.extractor,
         )
@@ -119,6 +123,9 @@ class _Run:
             if told not in repeated:
                 self._copies.add(told.print, told.when)
                 self._ids.append(told.article_id)
+                if told.unread_date:
+                    self._summary.unread_dates += 1
+                    self._telling.event("publication date not read", place=str(told.place))
         rejected = done.rejected + [repeat(told.place, told.source_id, told.url) for told in repeated]
         for entry in rejected:
             self._put_aside(entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from pipeline.run.source import MAX_CHARS, Place, Source, too_long
 
 FIELDS = ("text", "id", "url", "site", "title", "published_at", "published", "byline")
 """The fields that are read; all others are ignored."""
+_MILLISECONDS = 1e11
+_YEARS = (631_152_000, 4_102_444_800)
 
 
 def source_id_of(record: Mapping[str, Any]) -> str | None:
@@ -18,8 +21,13 @@ def source_id_of(record: Mapping[str, Any]) -> str | None:
     value = record.get("id")
     if isinstance(value, str):
         return value.strip() or None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and value == int(value)
+    ):
+        return str(int(value))
     return None
 
 
@@ -27,9 +35,14 @@ def _kind(value: Any) -> str:
     return {bool: "true or false", dict: "an object", list: "a list"}.get(type(value), type(value).__name__)
 
 
+def _is_nan(value: Any) -> bool:
+    """Whether it is "not a number", which is how pandas spells null."""
+    return isinstance(value, float) and math.isnan(value)
+
+
 def _text_field(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
-    if value is None:
+    if value is None or _is_nan(value):
         return None
     if not isinstance(value, str):
         raise RecordError(
@@ -54,11 +67,24 @@ def _published(record: Mapping[str, Any]) -> str | dt.date | None:
         value = record.get(name)
         if isinstance(value, dt.date):  # a datetime is one too
             return value
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and not _is_nan(value):
+            return _from_epoch(value, name)
         if value is not None:
             text = _text_field(record, name)
             if text:
                 return text
     return None
+
+
+def _from_epoch(value: float, name: str) -> dt.datetime:
+    """Seconds or milliseconds since 1970, as pandas writes times into JSON."""
+    seconds = value / 1000 if abs(value) > _MILLISECONDS else value
+    if not _YEARS[0] <= seconds < _YEARS[1]:
+        raise RecordError(
+            f"`{name}` is the number {value}, which is no time between 1990 and 2100",
+            hint="write it as text, for example 2024-10-08T08:51:00+07:00",
+        )
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
 def to_source(record: object, place: Place) -> Source:
@@ -80,12 +106,13 @@ def to_source(record: object, place: Place) -> Source:
         raise RecordError(f"`text` is {_kind(text)}, not text", hint="write `text` as one string")
     if len(text) > MAX_CHARS:
         raise too_long(len(text))
-    if isinstance(record.get("id"), (dict, list, float, bool)):
-        raise RecordError(f"`id` is {_kind(record['id'])}", hint="write `id` as a string or a whole number")
+    source_id, given = source_id_of(record), record.get("id")
+    if source_id is None and not _is_nan(given) and not isinstance(given, (str, type(None))):
+        raise RecordError(f"`id` is {_kind(given)}", hint="write `id` as a string or a whole number")
     return Source(
         place,
         text=_encodable(text, "text"),
-        source_id=source_id_of(record),
+        source_id=source_id,
         published=_published(record),
         url=_text_field(record, "url"),
         site=_text_field(record, "site"),

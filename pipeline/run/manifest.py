@@ -41,6 +41,8 @@ class Manifest:
     reasons: Mapping[str, int]
     """How often each reason for putting a record aside came up, numbers in it left out."""
     ignored_files: int
+    unread_dates: int
+    near_copies: int
     tables: Mapping[str, TableEntry]
     extractor: str | None
     rilis: str = __version__

@@ -40,6 +40,8 @@ class Told:
     url: str | None
     when: float
     print: Fingerprint
+    unread_date: bool
+    """Whether a publication date was given that could not be read."""
 
 
 @dataclass(slots=True)
@@ -182,4 +184,12 @@ def _told(source: Source, article: Article) -> Told:
     elif article.published_date is not None:
         moment = (article.published_date - _EPOCH).total_seconds()
     body = article.text[: article.captions_start]
-    return Told(source.place, article.article_id, source.source_id, article.url, moment, fingerprint(body))
+    return Told(
+        place=source.place,
+        article_id=article.article_id,
+        source_id=source.source_id,
+        url=article.url,
+        when=moment,
+        print=fingerprint(body),
+        unread_date=source.published is not None and article.published_date is None,
+    )

@@ -65,6 +65,14 @@ def test_rejected_lines_tell_place_and_reason(many: Path, tmp_path: Path) -> Non
     assert json.loads((tmp_path / "manifest.json").read_text())["rejected"] == 3
 
 
+def test_dates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    odd = release(2) | {"published_at": "minggu entah"}
+    none = release(3) | {"published_at": None}
+    summary = extract_batch([write_jsonl(tmp_path / "in.jsonl", [release(1), odd, none])], tmp_path / "out")
+    assert (summary.articles, summary.unread_dates) == (3, 1)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["unread_dates"] == 1
+
+
 def test_no_list_of_rejected_stands_when_none_was(tmp_path: Path) -> None:
     bad = write_jsonl(tmp_path / "bad.jsonl", [release(1), "{"])
     good = write_jsonl(tmp_path / "good.jsonl", [release(1)])
@@ -164,6 +172,31 @@ def test_a_worker_that_dies_is_told_and_nothing_is_written(tmp_path: Path, many:
         [sys.executable, script], capture_output=True, text=True, cwd=ROOT, env=env, timeout=60
     )
     assert "a worker process died; nothing was written" in done.stdout, done.stderr
+    assert not list((tmp_path / "out").rglob("*.parquet"))
+
+
+def test_ended_by_the_system_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    pipe = tmp_path / "endless.jsonl"
+    os.mkfifo(pipe)
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "extract",
+        str(pipe),
+        "--out",
+        str(tmp_path / "out"),
+        "-j",
+        "2",
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
+    with pipe.open("w") as feed:
+        for number in range(300):
+            feed.write(json.dumps(release(number)) + "\n")
+        feed.flush()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 143
+    assert not (tmp_path / "out" / ".staging").exists()
     assert not list((tmp_path / "out").rglob("*.parquet"))
 
 

@@ -63,6 +63,8 @@ def sources(found: list[Source | Rejected]) -> list[Source]:
         ('{"id": "x", "text": "isi \\ud800 lagi"}', "half a surrogate pair at character 4"),
         ('{"id": "x", "text": "' + "a" * (MAX_CHARS + 1) + '"}', "the limit is 1,000,000"),
         ("[" * 100_000, "JSON"),
+        ('{"id": 1.5, "text": "isi"}', "`id` is float"),
+        ('{"id": "x", "text": "isi", "published_at": 20241008}', "no time between 1990 and 2100"),
     ],
 )
 def test_a_bad_line_is_put_aside_and_the_rest_goes_on(tmp_path: Path, line: str, told: str) -> None:
@@ -124,12 +126,21 @@ def test_the_known_fields_are_read_and_others_ignored(tmp_path: Path) -> None:
         ("published", "", None),
         ("published", None, None),
         ("published", "kemarin dulu", None),
+        ("published_at", 1728374400000, dt.date(2024, 10, 8)),
+        ("published_at", 1728320400, dt.date(2024, 10, 8)),
+        ("published_at", float("nan"), None),
     ],
 )
 def test_publication_days(tmp_path: Path, field: str, value: Any, day: dt.date | None) -> None:
     record = {k: v for k, v in release(1).items() if k != "published_at"} | {field: value}
     (source,) = sources(items(write_jsonl(tmp_path / "in.jsonl", [record])))
     assert to_article(source).published_date == day
+
+
+@pytest.mark.parametrize(("given", "kept"), [(7, "7"), (7.0, "7"), (" a ", "a"), ("", None), (None, None)])
+def test_ids_as_people_write_them(tmp_path: Path, given: Any, kept: str | None) -> None:
+    (source,) = sources(items(write_jsonl(tmp_path / "in.jsonl", [release(1) | {"id": given}])))
+    assert source.source_id == kept
 
 
 # --- Parquet
@@ -283,6 +294,21 @@ def test_a_gzip_bomb_in_an_archive_costs_itself_only(tmp_path: Path) -> None:
     assert [s.url for s in sources(found)] == ["https://a.test/3"]
     reasons = [item.reason for item in found if isinstance(item, Rejected)]
     assert reasons == ["the page is larger than 16 MB"] * 2
+
+
+def test_where_a_record_unpacks_without_end_the_rest_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.run.warc._MAX_SKIP", 1 << 20)
+    path = warc(
+        tmp_path / "crawl.warc.gz",
+        ("https://a.test/1", "200 OK", PAGE.encode(), []),
+        ("https://a.test/besar", "200 OK", b"a" * (MAX_BYTES + (4 << 20)), []),
+        ("https://a.test/3", "200 OK", PAGE.encode(), []),
+    )
+    found = items(path)
+    assert [s.url for s in sources(found)] == ["https://a.test/1"]
+    assert "unpacks to more than 1 GB" in found[-1].reason  # type: ignore[union-attr]
 
 
 def test_a_torn_archive_gives_what_was_whole(tmp_path: Path) -> None:

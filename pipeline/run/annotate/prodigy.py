@@ -27,7 +27,7 @@ def _borders(task: Task) -> list[tuple[int, int]]:
     """Words of the text, cut again where a span begins or ends inside one."""
     cuts = {offset for span in task.spans for offset in (span.start, span.end)}
     words = tokenize(task.text)
-    borders = []
+    borders: list[tuple[int, int]] = []
     for start, end in zip(words.starts, words.ends, strict=True):
         if task.text[start:end].isspace():
             continue
