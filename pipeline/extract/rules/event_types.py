@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,7 +22,6 @@ from typing import Any
 import ahocorasick
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.event_words import heading_pattern
 from pipeline.extract.rules.speech import aside_pattern
 from pipeline.registry.load import load_registry
 
@@ -31,10 +31,11 @@ _BODY_LENGTH = 1200
 _IN_OCCASION = 0.4
 _REPEAT = 0.12
 _MAX_REPEATS = 4
-_TEMPERATURE = 4.0
+_TEMPERATURE = 6.0
 _STRONG = 5.0
+_HEADING = "@heading"
+_CLAUSE = re.compile(r"(?:\s[^\s,.;:]+){1,6}")
 _Cues = tuple[tuple[str, float, str], ...]
-_Spans = tuple[tuple[int, int], ...]
 _OTHER = "other"
 _OTHER_SCORE = 3.0
 
@@ -127,10 +128,24 @@ def score_event_types(doc: Document) -> list[TypeScore]:
     top = ranked[0][1]
     shares = [math.exp((score - top) / _TEMPERATURE) for _, score in ranked]
     total = sum(shares)
+    evidence = _evidence(hits)
     return [
-        TypeScore(event_type, _groups()[event_type], score, share / total, *_evidence(doc, hits, event_type))
+        _type_score(doc, event_type, score, share / total, evidence.get(event_type) or _Evidence())
         for (event_type, score), share in zip(ranked, shares, strict=True)
     ]
+
+
+def _type_score(
+    doc: Document, event_type: str, score: float, confidence: float, evidence: _Evidence
+) -> TypeScore:
+    if evidence.best is not None:
+        start, end, rule = evidence.best.start, evidence.best.end, f"event:{evidence.best.phrase}"
+    else:
+        start, end = doc.sentences[0] if doc.sentences else (0, len(doc.text))
+        rule = "event:title"
+    group = _groups()[event_type]
+    spans = tuple(evidence.spans)
+    return TypeScore(event_type, group, score, confidence, start, end, rule, spans, evidence.in_title)
 
 
 def _hits(doc: Document) -> list[_Hit]:
@@ -151,10 +166,13 @@ def _hits(doc: Document) -> list[_Hit]:
 
 def _weighed(text: str) -> list[tuple[int, int, str, _Cues, float]]:
     """The cue phrases of a text; one inside an occasion clause (``Jelang Natal, …``) weighs less."""
-    clauses = [match.span() for match in heading_pattern().finditer(text)]
-    return [
-        (*hit, _IN_OCCASION if any(a <= hit[0] < b for a, b in clauses) else 1.0) for hit in _search(text)
+    found = _search(text)
+    clauses = [
+        (hit[0], clause.end())
+        for hit in found
+        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(text, hit[1]))
     ]
+    return [(*hit, _IN_OCCASION if any(a < hit[0] < b for a, b in clauses) else 1.0) for hit in found]
 
 
 def _lead_end(doc: Document) -> int:
@@ -215,20 +233,28 @@ def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
     return scores, contexts
 
 
-def _evidence(doc: Document, hits: list[_Hit], event_type: str) -> tuple[int, int, str, _Spans, bool]:
-    """The strongest words for a type in the text, with the rule; else the first sentence."""
-    best: tuple[float, int, int, str] | None = None
-    spans = []
-    titled = False
+@dataclass(slots=True)
+class _Evidence:
+    """What of the text speaks for one type: the strongest phrase, all spans, and whether the title does."""
+
+    weight: float = 0.0
+    best: _Hit | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    in_title: bool = False
+
+
+def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
+    """For each type the words that speak for it, in order."""
+    found: dict[str, _Evidence] = {}
     for hit in hits:
-        weight = sum(w for t, w, _ in hit.cues if t == event_type) * hit.zone
-        titled = titled or (hit.in_title and weight >= _STRONG * hit.zone)
-        if weight <= 0 or hit.in_title:
-            continue
-        spans.append((hit.start, hit.end))
-        if best is None or weight > best[0]:
-            best = (weight, hit.start, hit.end, hit.phrase)
-    if best is not None:
-        return best[1], best[2], f"event:{best[3]}", tuple(spans), titled
-    start, end = doc.sentences[0] if doc.sentences else (0, len(doc.text))
-    return start, end, "event:title", (), titled
+        for event_type, weight, _ in hit.cues:
+            if weight <= 0:
+                continue
+            evidence = found.setdefault(event_type, _Evidence())
+            if hit.in_title:
+                evidence.in_title = evidence.in_title or (weight >= _STRONG and hit.zone >= _TITLE)
+                continue
+            evidence.spans.append((hit.start, hit.end))
+            if weight * hit.zone > evidence.weight:
+                evidence.weight, evidence.best = weight * hit.zone, hit
+    return found

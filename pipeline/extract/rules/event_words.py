@@ -25,10 +25,3 @@ def event_words(kind: str) -> re.Pattern[str]:
 def until_pattern() -> re.Pattern[str]:
     """What joins the first day of a range to its last one, at the end of the stretch between them."""
     return re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _words('until')))})|[-–])\.?\s*(?:hari\s)?$", re.I)
-
-
-@cache
-def heading_pattern() -> re.Pattern[str]:
-    """An occasion clause: from a word like ``jelang`` to the comma or six words on."""
-    heads = "|".join(map(re.escape, _words("heading")))
-    return re.compile(rf"\b(?:{heads})(?:\s[^\s,.;:]+){{1,6}}", re.IGNORECASE)
