@@ -60,7 +60,7 @@ def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
         return True
     if _SETTING.search(before[-70:]):
         return True
-    spoken = _SPEECH.search(before[-90:])
+    spoken = _SPEECH.search(before[-150:])
     if spoken and before.rstrip().endswith((",", "pada")):
         return True
     return _REPORTING.match(low[expression.end : expression.end + 24].lstrip(" ,)")) is not None

@@ -8,13 +8,14 @@ words before it; the best one wins, if any is good enough.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
-from pipeline.extract.rules.event_words import event_words, until_pattern
+from pipeline.extract.rules.event_words import event_words, from_pattern, until_pattern
 
 _ROLE = {"event": 3.0, "period": 1.6}
 _SIDELINE = 2.6
@@ -25,7 +26,7 @@ _ORDER, _LATER, _LONG_AGO = -0.15, -1.0, -0.8
 _LONG = dt.timedelta(days=60)
 _LEAST = 1.0
 _NEAR, _BEFORE = 80, 60
-_JOIN = 70
+_JOIN, _LED = 70, 25
 _SINGLE_DAY = frozenset({"force_readiness", "ceremony", "coordination", "personnel_change"})
 
 
@@ -102,7 +103,7 @@ def _distance(mention: DateMention, published: dt.date | None) -> float:
 
 
 def _ranges(doc: Document, dates: Sequence[DateMention]) -> list[tuple[dt.date, dt.date]]:
-    """Ranges that are written as two dates (``dari 29 Mei hingga 10 Juni``) or as one."""
+    """Ranges that are written as one date, as two (``29 Mei hingga 10 Juni``), or told apart."""
     found = [(m.date, m.date_end) for m in dates if m.date is not None and m.date_end is not None]
     for first, last in pairwise(dates):
         if first.date is None or last.date is None or last.date <= first.date:
@@ -110,4 +111,14 @@ def _ranges(doc: Document, dates: Sequence[DateMention]) -> list[tuple[dt.date, 
         gap = doc.text[first.end : last.start]
         if len(gap) <= _JOIN and "\n" not in gap and until_pattern().search(gap):
             found.append((first.date, last.date))
+    if not found:
+        periods = [m for m in dates if m.role == "period" and m.date is not None]
+        begun = next((m for m in periods if _led_by(doc, m, from_pattern())), None)
+        ended = next((m for m in periods if _led_by(doc, m, until_pattern())), None)
+        if begun and ended and begun.date and ended.date and begun.date < ended.date:
+            found.append((begun.date, ended.date))
     return found
+
+
+def _led_by(doc: Document, mention: DateMention, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(doc.text, max(0, mention.start - _LED), mention.start) is not None

@@ -32,7 +32,6 @@ _IN_OCCASION = 0.4
 _REPEAT = 0.12
 _MAX_REPEATS = 4
 _TEMPERATURE = 6.0
-_STRONG = 5.0
 _HEADING = "@heading"
 _CLAUSE = re.compile(r"(?:\s[^\s,.;:]+){1,6}")
 _Cues = tuple[tuple[str, float, str], ...]
@@ -53,8 +52,8 @@ class TypeScore:
     rule: str
     spans: tuple[tuple[int, int], ...] = ()
     """All words in the text that speak for the type, in order."""
-    in_title: bool = False
-    """Whether the title names it strongly."""
+    titled: float = 0.0
+    """The weight of the strongest phrase for it in the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _type_score(
         rule = "event:title"
     group = _groups()[event_type]
     spans = tuple(evidence.spans)
-    return TypeScore(event_type, group, score, confidence, start, end, rule, spans, evidence.in_title)
+    return TypeScore(event_type, group, score, confidence, start, end, rule, spans, evidence.titled)
 
 
 def _hits(doc: Document) -> list[_Hit]:
@@ -240,7 +239,7 @@ class _Evidence:
     weight: float = 0.0
     best: _Hit | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
-    in_title: bool = False
+    titled: float = 0.0
 
 
 def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
@@ -252,7 +251,7 @@ def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
                 continue
             evidence = found.setdefault(event_type, _Evidence())
             if hit.in_title:
-                evidence.in_title = evidence.in_title or (weight >= _STRONG and hit.zone >= _TITLE)
+                evidence.titled = max(evidence.titled, weight * hit.zone / _TITLE)
                 continue
             evidence.spans.append((hit.start, hit.end))
             if weight * hit.zone > evidence.weight:

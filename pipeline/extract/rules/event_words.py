@@ -22,6 +22,12 @@ def event_words(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def from_pattern() -> re.Pattern[str]:
+    """What stands before the first day of a period, at the end of the stretch before it."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _words('from')))})\s(?:hari\s|tanggal\s)?$", re.I)
+
+
+@cache
 def until_pattern() -> re.Pattern[str]:
     """What joins the first day of a range to its last one, at the end of the stretch between them."""
     return re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _words('until')))})|[-–])\.?\s*(?:hari\s)?$", re.I)

@@ -15,7 +15,9 @@ from pipeline.ids import digest
 from pipeline.records import EventRecord
 
 _YEAR = dt.timedelta(days=300)
-_FURTHER_SHARE, _FURTHER_SHARE_BODY, _FURTHER_SCORE = 0.6, 0.85, 9.0
+_SHARE_BODY, _SHARE_TITLE, _LEAST = 0.85, 0.6, 9.0
+_SHARE_TITLE_ALONE, _LEAST_TITLE_ALONE = 0.35, 7.0
+_IN_TITLE, _STRONG_TITLE = 3.0, 4.0
 _AROUND = 60
 
 
@@ -76,9 +78,12 @@ def find_events(
 
 def _is_further(main: TypeScore, score: TypeScore) -> bool:
     """Whether a type that came second is an event of its own, not a word in passing."""
-    share = _FURTHER_SHARE if score.in_title else _FURTHER_SHARE_BODY
-    strong = score.score >= max(share * main.score, _FURTHER_SCORE)
-    return strong and bool(score.spans) and "other" not in (main.event_type, score.event_type)
+    if not score.spans or "other" in (main.event_type, score.event_type):
+        return False
+    if score.titled >= _IN_TITLE > main.titled:
+        return score.score >= max(_SHARE_TITLE_ALONE * main.score, _LEAST_TITLE_ALONE)
+    share = _SHARE_TITLE if score.titled >= _STRONG_TITLE else _SHARE_BODY
+    return score.score >= max(share * main.score, _LEAST)
 
 
 def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> EventRecord:
