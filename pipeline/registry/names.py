@@ -19,8 +19,6 @@ _HEAD = re.compile(
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _SEAT_CLASS = re.compile(r"^(?:Kota|Kabupaten)\s+")
 _SHORTEST_DISTRICT = 4
-_ROMAN = ("I", "II", "III", "IV", "V", "VI")
-_NUMBERED = re.compile(r"^(.+) (I{1,3}|IV|VI?)$")
 _INITIALS = 2
 """Forms this short (``Polda SU``) name no place without their head."""
 _TERRITORIAL = frozenset({"polres", "polresta", "polrestabes", "polres_metro"})
@@ -161,8 +159,8 @@ class Names:
             if len(entry.key) > _INITIALS and (unit.level == "polda" or unit.kind in _TERRITORIAL):
                 self._add_short_form(entry, unit, alias)
         if unit.level == "polres" and unit.seat and unit.region_codes:
-            for seat in _BRACKET.sub("", unit.seat).split("/"):
-                entry = self._entry(_SEAT_CLASS.sub("", seat.strip().split(",")[0]))
+            for seat in _seats(unit):
+                entry = self._entry(seat)
                 _append(entry.seats, unit.region_codes[0])
 
     def _add_ambiguity(self, row: Ambiguity) -> None:
@@ -174,6 +172,8 @@ class Names:
     def _add_short_form(self, entry: Name, unit: Unit, alias: str) -> None:
         # "Polres Muratara" makes "Muratara" a name of its kabupaten; forms of no proof stay out, and so do
         # those of city units, whose bare name is the kabupaten's too.
+        if unit.level == "polres" and entry.key in map(fold, _seats(unit)):
+            return
         if alias in unit.aliases_unverified or " kota" in alias.lower() or " kab" in alias.lower():
             return
         code = unit.region_codes[0]
@@ -193,15 +193,20 @@ class Names:
                     part = _BRACKET.sub("", part)
                     if len(fold(part)) >= _SHORTEST_DISTRICT:
                         self._entry(part).districts.append(code)
-                    if (match := _NUMBERED.match(part)) is not None:
-                        number = _ROMAN.index(match.group(2)) + 1
-                        self._entry(f"{match.group(1)} {number}").districts.append(code)
+                    for other in _numbered_otherwise(part):
+                        self._entry(other).districts.append(code)
         for row in rows("region_aliases"):
             entry = self._entry(row["alias"])
             if row["code"]:
                 _append(entry.regions, row["code"])
             else:
                 entry.is_area = True
+
+
+def _seats(unit: Unit) -> list[str]:
+    """Names of the towns where a unit sits: ``Padangsidimpuan / Sipirok`` are two, ``(port)`` is none."""
+    places = _BRACKET.sub("", unit.seat or "").split("/")
+    return [_SEAT_CLASS.sub("", place.strip().split(",")[0]) for place in places if place.strip()]
 
 
 def _append(codes: list[str], code: str) -> None:
@@ -212,3 +217,13 @@ def _append(codes: list[str], code: str) -> None:
 def _names_province(unit: Unit, alias: str) -> bool:
     """Whether a Polda's alias names its first province too (Polda Papua serves three)."""
     return len(unit.region_codes) == 1 or alias == unit.name
+
+
+def _numbered_otherwise(name: str) -> list[str]:
+    """``Ilir Barat I`` for ``Ilir Barat Satu``, and so on between figures, Roman numbers and words."""
+    base, _, last = name.rpartition(" ")
+    for row in rows("numerals") if base else ():
+        forms = (row["number"], row["roman"], row["word"])
+        if last in forms:
+            return [f"{base} {form}" for form in forms if form != last]
+    return []

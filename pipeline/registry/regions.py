@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 from importlib import resources
 
+from pipeline.registry.folding import fold
 from pipeline.registry.tables import rows
 from pipeline.registry.values import Region
 
@@ -34,6 +35,7 @@ class Regions:
     """All regions by code. Villages (83,000) are read when first asked for."""
 
     def __init__(self) -> None:
+        self._districts: dict[str, dict[str, str]] = {}
         self._names = _read("wilayah")
         self._names.update((row["code"], row["name"]) for row in rows("region_names"))
 
@@ -62,6 +64,14 @@ class Regions:
     def down_to_districts(self) -> dict[str, str]:
         """Code to name of provinces, kabupaten and kota, kecamatan."""
         return self._names
+
+    def districts(self, regency: str) -> dict[str, str]:
+        """Folded name to code of the kecamatan of a kabupaten or kota."""
+        found = self._districts.get(regency)
+        if found is None:
+            inside = (item for item in self._names.items() if item[0].startswith(f"{regency}."))
+            found = self._districts[regency] = {fold(name): code for code, name in inside}
+        return found
 
     def villages(self, district: str) -> dict[str, str]:
         """Code to name of the villages of a kecamatan."""

@@ -66,6 +66,8 @@ def _weigh_places(evidence: Evidence, tokens: Tokens, hits: Hits, taken: set[int
         if not word[0].isupper() or start in taken:
             continue
         found = hits.at(start)
+        if not found:
+            continue
         before = _class_before(tokens, start)
         for hit in found:
             if hit.name.regions:

@@ -17,9 +17,10 @@ _REGION, _OTHER, _DATELINE, _GUESS = 0.9, 0.75, 0.7, 0.6
 def bare(reading: Reading, index: int) -> PlaceSpan | None:
     """A known name that stands as a place here."""
     tokens = reading.tokens
-    if not tokens.words[index][0].isupper() or _in_address(reading, index):
+    hits = reading.hits.at(index)
+    if not hits or not tokens.words[index][0].isupper() or _in_address(reading, index):
         return None
-    for hit in reading.hits.at(index):
+    for hit in hits:
         name = hit.name
         if not (name.regions or name.seats or name.districts or name.is_area):
             continue

@@ -7,7 +7,6 @@ from pipeline.registry.names import Hit
 
 _LONGEST = {"street": 7, "facility": 6}
 _LONGEST_OTHER = 4
-_ABBREVIATED = 3
 _DIGITS = 3
 _SURE, _LIKELY, _LOOSE = 0.95, 0.85, 0.8
 
@@ -39,7 +38,7 @@ def _name_start(reading: Reading, behind: int, level: str) -> int | None:
     tokens = reading.tokens
     index = behind
     if index < len(tokens) and tokens.words[index] == ".":
-        short = len(tokens.words[behind - 1]) <= _ABBREVIATED and reading.glued(index)
+        short = tokens.lower[behind - 1] in reading.context["abbreviated"] and reading.glued(index)
         if not (short or not reading.glued(index)):
             return None
         index += 1

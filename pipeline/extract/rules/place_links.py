@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.place_reader import PlaceSpan
 from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import Registry, load_registry
 from pipeline.registry.folding import fold
@@ -17,6 +18,8 @@ from pipeline.registry.folding import fold
 _TOWN = "7"
 """The third digit of a kota's code."""
 _VILLAGE_WORDS = 4
+_TITLES = by_role("place_context")["of_place"] | by_role("place_classes")["village"]
+"""Behind these words the village belongs to a post (``Kepala Desa``, ``Bhabinkamtibmas Kelurahan``)."""
 _FUZZY_FROM = 6
 _OF_PROVINCE = 0.3
 _PARTLY = 0.5
@@ -130,16 +133,10 @@ def _misspelt_district(registry: Registry, written: str, around: dict[str, float
     near = [
         (OSA.distance(known, key, score_cutoff=2), code)
         for regency in own
-        for known, code in _districts(regency).items()
+        for known, code in registry.regions.districts(regency).items()
         if known[0] == key[0] and OSA.distance(known, key, score_cutoff=2) <= 2
     ]
     return min(near)[1] if near else None
-
-
-@lru_cache(maxsize=256)
-def _districts(regency: str) -> dict[str, str]:
-    names = load_registry().regions.down_to_districts()
-    return {fold(name): code for code, name in names.items() if code.startswith(f"{regency}.")}
 
 
 @lru_cache(maxsize=512)
@@ -172,7 +169,7 @@ def _village_before(registry: Registry, tokens: Tokens, place: Linked, held: set
         if not tokens.words[start][0].isupper() or not held.isdisjoint(range(start, end)):
             continue
         code = villages.get(fold("".join(tokens.lower[start:end])))
-        if code is not None:
+        if code is not None and tokens.lower[start - 1] not in _TITLES:
             span = PlaceSpan(start, end, start, "village", None, "place:village-of-kecamatan", 0.9)
             region = registry.regions.get(code)
             return Linked(span, "village", code, region.bare if region else None)

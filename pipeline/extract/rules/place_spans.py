@@ -10,7 +10,7 @@ from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
 from pipeline.extract.tokens import Tokens
 from pipeline.registry.names import Hits
 
-_LEARNT = frozenset({"village", "other", "nature", "facility"})
+_LEARNT = frozenset({"village", "other"})
 _SHORTEST = 5
 
 

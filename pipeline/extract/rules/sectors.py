@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.tokens import Tokens
@@ -11,6 +14,8 @@ from pipeline.registry import Registry
 from pipeline.registry.folding import fold
 from pipeline.registry.link import Evidence
 
+_METRO = re.compile(r" Metro ")
+_FUZZY_FROM = 6
 _SURE = 0.95
 _LIKELY = 0.85
 _LONE = 0.75
@@ -38,7 +43,7 @@ def link_sector(
     registry: Registry, tokens: Tokens, span: Span, above: str | None, evidence: Evidence
 ) -> Sector:
     """Link a Polsek; ``above`` is the Polres named right behind it, if any."""
-    districts = span.name.districts if span.name is not None else []
+    districts = span.name.districts if span.name is not None else _misspelt(registry, tokens, span, evidence)
     regencies = list(dict.fromkeys(code[:5] for code in districts))
     regency, sure, why = _regency(registry, regencies, above, evidence)
     if regency is None and span.name is not None and not districts:
@@ -51,8 +56,23 @@ def link_sector(
     place = slug(
         (region.name if region and region.name.startswith("Kota") else region.bare) if region else ""
     )
-    unit_id = "-".join(part for part in (slug(name), place) if part)
+    unit_id = "-".join(part for part in (slug(_METRO.sub(" ", name)), place) if part)
     return Sector(unit_id, name, parent, polda, regency, district, sure, why, tuple(regencies[:12]))
+
+
+def _misspelt(registry: Registry, tokens: Tokens, span: Span, evidence: Evidence) -> list[str]:
+    """Kecamatan of the article's own kabupaten that the written name misses by a letter or two."""
+    written = fold("".join(tokens.lower[span.name_start : span.name_end]))
+    if len(written) < _FUZZY_FROM:
+        return []
+    limit = 2 if len(written) > _FUZZY_FROM + 2 else 1
+    near = []
+    for regency, weight in evidence.regencies.items():
+        for key, code in registry.regions.districts(regency).items() if weight >= 1 else ():
+            distance = OSA.distance(key, written, score_cutoff=limit)
+            if distance <= limit and key[0] == written[0]:
+                near.append((distance, code))
+    return [code for distance, code in sorted(near) if distance == min(near)[0]]
 
 
 def _regency(

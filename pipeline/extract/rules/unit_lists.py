@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
-from pipeline.registry.names import Hits
+from pipeline.registry.names import Hits, Name
 
 _LINKS = frozenset({",", "dan", "serta", "maupun", "&"})
 _LAST = frozenset({"dan", "serta", "maupun", "&"})
@@ -36,11 +36,19 @@ def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]
         index += 1
         if index >= len(tokens) or index in starts or not tokens.words[index][0].isupper():
             break
-        hit = next((hit for hit in hits.at(index) if _fits(hit.name.all_units(), span)), None)
+        hit = next((hit for hit in hits.at(index) if _fits(hit.name, span)), None)
         if hit is None or tokens.lower[index] in by_role("place_words")["region"]:
             break
         row.append(
-            replace(span, start=hit.start, end=hit.end, name=hit.name, name_start=hit.start, in_list=True)
+            replace(
+                span,
+                start=hit.start,
+                end=hit.end,
+                name=hit.name,
+                name_start=hit.start,
+                name_end=hit.end,
+                in_list=True,
+            )
         )
         closed = closed or (closing and link >= span.end)
         index = hit.end
@@ -49,9 +57,10 @@ def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]
     return row if closed else []
 
 
-def _fits(units: tuple[str, ...], span: Span) -> bool:
-    wanted = "polda-" if span.kind == "polda" else "pol"
-    named = [unit for unit in units if unit.startswith(wanted)]
-    if span.kind != "polda":
-        named = [unit for unit in named if not unit.startswith("polda-")]
-    return bool(named) and span.kind not in ("polsek", "polsubsektor")
+def _fits(name: Name, span: Span) -> bool:
+    """Whether a further name of the row is a unit of the same level; Polsek only within one kabupaten."""
+    if span.kind in ("polsek", "polsubsektor"):
+        own = {code[:5] for code in span.name.districts} if span.name is not None else set()
+        return any(code[:5] in own for code in name.districts)
+    polda = "polda" in name.units
+    return polda if span.kind == "polda" else bool(name.units) and (not polda or len(name.units) > 1)

@@ -15,7 +15,10 @@ from pipeline.registry import UnitHead, load_registry
 from pipeline.registry.link import Evidence
 from pipeline.registry.names import Hits
 
-_GLUED = re.compile(r"[a-z](?:Ma|Ka|Waka)?Pol(?:res|da|sek)")
+# The literal comes first and the look-behinds after it, so that the search runs from one ``Pol`` to the next.
+_GLUED = re.compile(
+    "|".join(rf"{head}(?<=[a-z]{head})(?<!\b[KM]a{head})" for head in ("Polres", "Polda", "Polsek"))
+)
 _GLUED_PART = re.compile(r"[^\W_]*?[a-z0-9](?=[A-Z])|[^\W_]+|\W")
 
 

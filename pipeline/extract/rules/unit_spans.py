@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.lexicon import Lexicon
+from pipeline.extract.rules.sector_spans import is_name_word, sector_words
 from pipeline.extract.rules.unit_bodies import body_start
 from pipeline.extract.rules.unit_guesses import nearest
-from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import UnitHead, load_registry
 from pipeline.registry.names import Hit, Hits, Name
 
 _LONGEST_BRACKET = 6
-_LONGEST_SECTOR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,8 @@ def _read(tokens: Tokens, hits: Hits, start: int, behind: int, head: UnitHead) -
         return None
     begin = body_start(tokens, start) if head.role != "title" else start
     if kind in ("polsek", "polsubsektor"):
-        return _sector(tokens, hits, (begin, behind), head, kind)
+        words = sector_words(tokens, hits, behind, is_title=head.role == "title")
+        return None if words is None else Span(head, kind, begin, words[0], words[1], behind, words[0])
     return _listed(tokens, hits, (begin, behind), head, kind)
 
 
@@ -167,52 +167,6 @@ def _closing_bracket(tokens: Tokens, hits: Hits, hit: Hit) -> int:
         if other.end == close and wanted & set(other.name.all_units()):
             return close + 1
     return hit.end
-
-
-def _sector(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, kind: str) -> Span | None:
-    """A Polsek: a kecamatan behind the head, or the capitalised words there."""
-    begin, behind = place
-    stops = by_role("place_words")
-    words = tokens.words
-    best: Hit | None = None
-    for hit in hits.at(behind):
-        if (hit.name.districts or hit.name.regions or hit.name.seats) and (
-            words[hit.end - 1][0].isupper() or not words[behind][0].isupper()
-        ):
-            best = hit
-            break
-    run = behind
-    while run < len(words) and run - behind < _LONGEST_SECTOR and is_name_word(tokens, run):
-        run += 1
-    if best is None:
-        if run == behind or tokens.lower[behind] in stops["generic"]:
-            return None
-        if head.role == "title" and not _ends_as_place(tokens, behind, run):
-            return None
-        return Span(head, kind, begin, run, None, behind, run)
-    end = best.end
-    if end < len(words) and tokens.lower[end] in stops["part"] and words[end][0].isupper():
-        following = hits.at(end + 1) if tokens.lower[end] == "kota" else ()
-        if not any(hit.name.regions for hit in following):
-            return Span(head, kind, begin, end + 1, best.name, behind, end + 1)
-    return Span(head, kind, begin, end, best.name, behind, end)
-
-
-def _ends_as_place(tokens: Tokens, behind: int, end: int) -> bool:
-    """Whether the unknown words behind ``Kapolsek`` are a place: a rank follows, or they say so."""
-    if tokens.lower[behind] in by_role("place_words")["site"]:
-        return True
-    while end < len(tokens) and tokens.words[end] in ",.":
-        end += 1
-    return end < len(tokens) and tokens.lower[end] in rank_words()
-
-
-def is_name_word(tokens: Tokens, index: int) -> bool:
-    """Whether a word can go on with the name of a place: capitalised, no rank, no head of another thing."""
-    word = tokens.words[index]
-    if not word[0].isupper():
-        return False
-    return tokens.lower[index] not in name_stops() and tokens.lower[index] not in _heads()[1]
 
 
 def guess_name(tokens: Tokens, index: int, kind: str) -> Hit | None:

@@ -1,0 +1,79 @@
+"""How far the name of a Polsek goes: it is open-ended, no list holds them all."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.extract.rules.vocabulary import name_stops, rank_words
+from pipeline.extract.rules.words import by_role
+from pipeline.extract.tokens import Tokens
+from pipeline.registry import load_registry
+from pipeline.registry.names import Hit, Hits, Name
+
+_LONGEST = 3
+
+
+def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tuple[int, Name | None] | None:
+    """The word behind the name that starts at ``behind``, and the name if it is known; None without a name.
+
+    A kecamatan tells the end; else the capitalised words are the name, but behind ``Kapolsek`` only where
+    a rank follows, since a person may be named there.
+    """
+    first = behind
+    lower = tokens.lower
+    while lower[first : first + 1] == ["metro"] and first + 1 < len(tokens):
+        first += 1
+    best = next((hit for hit in hits.at(first) if _is_sector(tokens, hit)), None)
+    if best is not None:
+        return _with_side(tokens, hits, best.end), best.name
+    run = first
+    while run < len(tokens) and run - first < _LONGEST and is_name_word(tokens, run):
+        run += 1
+    if run == first or lower[first] in by_role("place_words")["generic"] or _is_province(hits, first, run):
+        return None
+    site = lower[first] in by_role("place_words")["site"]
+    if site and run == first + 1:
+        return None
+    if is_title and not site and not _rank_follows(tokens, run):
+        return None
+    return run, None
+
+
+def _is_sector(tokens: Tokens, hit: Hit) -> bool:
+    name = hit.name
+    known = name.districts or name.seats or any(len(code) > 2 for code in name.regions)
+    words = tokens.words
+    return bool(known) and (words[hit.end - 1][0].isupper() or not words[hit.start][0].isupper())
+
+
+def _is_province(hits: Hits, start: int, end: int) -> bool:
+    """Whether all there is is a province: a Polsek somewhere in it."""
+    return any(hit.end == end and hit.name.regions for hit in hits.at(start))
+
+
+def _with_side(tokens: Tokens, hits: Hits, end: int) -> int:
+    """Take ``Kota`` or a quarter of the compass with the name, unless it opens another place."""
+    if end >= len(tokens) or not tokens.words[end][0].isupper():
+        return end
+    if tokens.lower[end] not in by_role("place_words")["part"]:
+        return end
+    opens = tokens.lower[end] == "kota" and any(hit.name.regions for hit in hits.at(end + 1))
+    return end if opens else end + 1
+
+
+def _rank_follows(tokens: Tokens, end: int) -> bool:
+    while end < len(tokens) and tokens.words[end] in ",.":
+        end += 1
+    return end < len(tokens) and tokens.lower[end] in rank_words()
+
+
+@lru_cache(maxsize=1)
+def _head_words() -> frozenset[str]:
+    return frozenset(head.form.split()[0] for head in load_registry().heads)
+
+
+def is_name_word(tokens: Tokens, index: int) -> bool:
+    """Whether a word can go on with the name of a place: capitalised, no rank, no head of another thing."""
+    if not tokens.words[index][0].isupper():
+        return False
+    return tokens.lower[index] not in name_stops() and tokens.lower[index] not in _head_words()
