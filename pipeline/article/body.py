@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, PreformattedString
@@ -18,6 +19,8 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _ENOUGH = 200
 _AT_LEAST = 80
+_NEAR = 150
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
 @dataclass(slots=True)
@@ -39,12 +42,28 @@ def find_body(soup: BeautifulSoup | Tag, selectors: Selectors) -> Body:
     best = Body()
     for selector in selectors.body:
         for element in soup.select(selector, limit=4):
+            above = _lead_captions(element, selectors)
             body = _read(element, selectors)
+            body.captions = list(dict.fromkeys([*above, *body.captions]))
             if len(body) >= _ENOUGH:
                 return body
             if len(body) > len(best) and len(body) >= _AT_LEAST:
                 best = body
     return best
+
+
+def _lead_captions(body: Tag, selectors: Selectors) -> list[str]:
+    """Captions of the picture above the body: those between the article's heading and the body."""
+    wanted = ", ".join(selectors.caption)
+    lines: list[str] = []
+    for node in islice(body.previous_elements, _NEAR):
+        if not isinstance(node, Tag):
+            continue
+        if node.name in _HEADINGS:
+            return lines
+        if wanted and node.css.match(wanted):
+            lines = [*lines_of(node.get_text(" ")), *lines]
+    return []
 
 
 def _read(element: Tag, selectors: Selectors) -> Body:

@@ -24,8 +24,8 @@ _REALLY = {
 def decode(raw: bytes, header_charset: str | None = None) -> str:
     """Read a page's bytes; what cannot be read becomes U+FFFD, nothing is raised.
 
-    A byte-order mark wins; then strict UTF-8 when declared or undeclared; then what the header and the page
-    declare; then detection, with windows-1252 as the last resort.
+    A byte-order mark wins; then what the header and the page declare, if the bytes fit it; then UTF-8; then
+    windows-1252.
 
     >>> decode("Jum’at".encode("windows-1252"))
     'Jum’at'
@@ -38,7 +38,7 @@ def decode(raw: bytes, header_charset: str | None = None) -> str:
         text = _strict(raw, name)
         if text is not None:
             return text
-    return _detected(raw, declared)
+    return _detected(raw)
 
 
 def _declared(raw: bytes) -> str | None:
@@ -58,17 +58,8 @@ def _strict(raw: bytes, name: str) -> str | None:
         return None
 
 
-def _detected(raw: bytes, declared: list[str]) -> str:
-    """Mostly good UTF-8 with a few torn characters stays UTF-8; else the best guess."""
+def _detected(raw: bytes) -> str:
+    """Mostly good UTF-8 with a few torn characters stays UTF-8; else windows-1252, the other one in use."""
     text = raw.decode("utf-8", "replace")
     non_ascii = sum(byte >= 0x80 for byte in raw[:100_000])
-    if text.count("\ufffd") <= max(3, 0.1 * non_ascii):
-        return text
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(raw[:100_000]).best()
-    for name in (*declared, best.encoding if best else "windows-1252", "windows-1252"):
-        found = _strict(raw, name)
-        if found is not None:
-            return found
-    return raw.decode("windows-1252", "replace")
+    return text if text.count("\ufffd") <= 0.1 * non_ascii else raw.decode("windows-1252", "replace")

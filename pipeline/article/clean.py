@@ -108,6 +108,8 @@ class _Cleaner:
             return False  # the next article of an endless page
         self.in_list = False
         if self._is_caption(line):
+            if self.words.caption.fullmatch(line.rstrip(" :")) or not line.rstrip(" :-"):
+                return True  # the label of a caption that is not there
             self.captions.append(line)
         else:
             self.body.append(line)

@@ -8,8 +8,10 @@ OpenGraph first, since themes fill those for search engines with care.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bs4 import BeautifulSoup
 
@@ -20,15 +22,26 @@ from pipeline.article.charset import decode
 from pipeline.article.clean import clean_lines
 from pipeline.article.language import language_of
 from pipeline.article.metadata import Metadata, attribute_or_text, read_metadata
-from pipeline.article.phrases import bare, key
-from pipeline.article.platforms import HasSelectors, Selectors, chain, detect, generic, selectors_of
+from pipeline.article.phrases import bare, key, phrases
+from pipeline.article.platforms import (
+    HasSelectors,
+    Selectors,
+    chain,
+    detect,
+    everywhere,
+    generic,
+    selectors_of,
+)
 from pipeline.article.published import NOTHING, Published, page_date, parse, zone_name
+from pipeline.article.strain import strained
 from pipeline.article.url import canonical_url, site_of
 from pipeline.errors import RecordError
 from pipeline.records import Article
 
 _MIN_TEXT = 120
 _REPEATS_WITHIN = 5
+_MAX_TAGS = 25_000
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
 
 
 def from_html(
@@ -53,14 +66,14 @@ def from_html(
     text = raw if isinstance(raw, str) else decode(raw, charset)
     if not text.strip():
         raise RecordError("no article: the page is empty", where=url or source_id)
-    soup = BeautifulSoup(text, "lxml")
+    text = _bounded(text)
+    own = Selectors.of(selectors) if selectors else Selectors()
+    soup = strained(text, own)
     meta = read_metadata(soup)
-    known = _selectors(soup, selectors, platform)
+    known = _selectors(soup, own, platform)
     title = _title(soup, meta, known)
-    when, byline = (
-        _published(soup, meta, known, zone or zone_name(province_codes)),
-        _byline(soup, meta, known),
-    )
+    local = zone or zone_name(province_codes)
+    when, byline = _published(soup, meta, known, local), _byline(soup, meta, known)
     body = find_body(soup, known)
     if len(body) < _MIN_TEXT:
         body = _fall_back(text, meta, body)
@@ -72,7 +85,7 @@ def from_html(
             hint="a listing, an error page, or a layout that changed",
         )
     if when == NOTHING:
-        when = page_date(cleaned.text.split("\n", 6)[:6], zone or zone_name(province_codes))
+        when = _last_resort(text, cleaned.text, url, local)
     address = _address(url, meta)
     return Article(
         article_id=ids.digest(canonical_url(address)) if address else ids.digest(title or "", cleaned.text),
@@ -91,12 +104,17 @@ def from_html(
     )
 
 
-def _selectors(soup: BeautifulSoup, own: HasSelectors | None, platform: str | None) -> Selectors:
+def _bounded(page: str) -> str:
+    """The page up to a number of tags that no real one has, so that time is bounded."""
+    if page.count("<") <= _MAX_TAGS:
+        return page
+    past = next(islice(re.finditer("<", page), _MAX_TAGS, None))
+    return page[: past.start()]
+
+
+def _selectors(soup: BeautifulSoup, own: Selectors, platform: str | None) -> Selectors:
     name = platform or detect(soup)
-    parts = [Selectors.of(own)] if own else []
-    if name:
-        parts.append(selectors_of(name))
-    return chain([*parts, generic()])
+    return chain([own, selectors_of(name) if name else Selectors(), generic(), everywhere()])
 
 
 def _title(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
@@ -123,14 +141,34 @@ def _published(soup: BeautifulSoup, meta: Metadata, known: Selectors, zone: str)
     return found
 
 
+def _last_resort(page: str, text: str, url: str | None, zone: str) -> Published:
+    """A date line above the text, a date in the address, and then what htmldate makes of the page."""
+    found = page_date(text.split("\n", 6)[:6], zone)
+    if found == NOTHING and url and (match := _DATED_PATH.search(url)):
+        found = parse("-".join(match.groups()), zone)
+    if found == NOTHING:
+        from htmldate import find_date
+
+        guess = find_date(page, original_date=True, extensive_search=False, url=url)
+        found = parse(guess, zone) if guess else NOTHING
+    return found
+
+
 def _byline(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
     for selector in known.byline:
         element = soup.select_one(selector)
         found = " ".join(lines_of(element.get_text(" "))) if element else ""
-        if 2 <= len(found) <= 80:
-            return found
-    name = meta.byline
-    return name if name and not name.startswith("http") and len(name) <= 80 else None
+        name = _without_label(found)
+        if 2 <= len(name) <= 80:
+            return name
+    stated = meta.byline
+    return stated if stated and not stated.startswith("http") and len(stated) <= 80 else None
+
+
+def _without_label(byline: str) -> str:
+    """``Reporter: Jurnal`` is by Jurnal."""
+    match = phrases().byline.match(byline)
+    return (match["who"] if match else byline).strip(" |,-")
 
 
 def _fall_back(text: str, meta: Metadata, found: Body) -> Body:

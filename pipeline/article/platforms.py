@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Protocol
 
 import yaml
 from bs4 import BeautifulSoup
+
+_TAG = re.compile(r"(?:^|(?<=[\s>+~,]))[a-z][a-z0-9]*")
+_NAME = re.compile(r"(?<=[.#=\" ])[A-Za-z][\w-]*")
 
 
 class HasSelectors(Protocol):
@@ -42,7 +46,20 @@ class Selectors:
 
     def then(self, other: Selectors) -> Selectors:
         """These selectors first, then another's."""
-        return Selectors(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Selectors)))
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(Selectors))
+        return Selectors(*(tuple(dict.fromkeys(mine + others)) for mine, others in pairs))
+
+    def tags(self) -> frozenset[str]:
+        """Every tag name that the selectors name."""
+        return frozenset(
+            _TAG.findall(" ".join((*self.body, *self.title, *self.date, *self.byline, *self.caption)))
+        )
+
+    def names(self) -> frozenset[str]:
+        """Every class, id and attribute value that the selectors name."""
+        return frozenset(
+            _NAME.findall(" ".join((*self.body, *self.title, *self.date, *self.byline, *self.caption)))
+        )
 
     @classmethod
     def of(cls, other: HasSelectors) -> Selectors:
@@ -55,7 +72,7 @@ class Platform:
     """A site software: what gives it away and where it puts things."""
 
     name: str
-    signs: tuple[str, ...]
+    signs: re.Pattern[str]
     selectors: Selectors
 
 
@@ -63,7 +80,7 @@ class Platform:
 def _table() -> tuple[tuple[Platform, ...], Selectors]:
     table = yaml.safe_load((Path(__file__).parent / "platforms.yml").read_text(encoding="utf-8"))
     platforms = tuple(
-        Platform(entry["name"], tuple(entry["signs"]), _selectors(entry)) for entry in table["platforms"]
+        Platform(entry["name"], _signs(entry["signs"]), _selectors(entry)) for entry in table["platforms"]
     )
     return platforms, _selectors(table["generic"])
 
@@ -88,12 +105,38 @@ def selectors_of(name: str) -> Selectors:
 
 
 def detect(soup: BeautifulSoup) -> str | None:
-    """The platform whose sign a page carries; the last in the table wins, since specific ones stand last."""
-    found = None
-    for platform in _table()[0]:
-        if any(soup.select_one(sign) for sign in platform.signs):
-            found = platform.name
-    return found
+    """The platform whose sign a page's head carries; the last in the table wins: specific ones stand last."""
+    head = "\n".join(_head(soup)).lower()
+    found = [platform.name for platform in _table()[0] if platform.signs.search(head)]
+    return found[-1] if found else None
+
+
+def _head(soup: BeautifulSoup) -> Iterator[str]:
+    for element in soup.find_all(["meta", "link", "script"], limit=400):
+        if element.name == "meta":
+            yield f"{element.get('property') or element.get('name')}={element.get('content')}"
+        elif value := element.get("href" if element.name == "link" else "src"):
+            yield f"{element.name}={value}"
+
+
+def _signs(patterns: list[str]) -> re.Pattern[str]:
+    """Patterns with ``*`` for anything, each over a whole line."""
+    lines = (".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns)
+    return re.compile("|".join(f"^{line}$" for line in lines), re.MULTILINE)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Every class, id and attribute value that a selector of the table names."""
+    platforms, common = _table()
+    return chain([*(platform.selectors for platform in platforms), common]).names()
+
+
+@cache
+def everywhere() -> Selectors:
+    """Bodies and furniture of all platforms: harmless on pages of another, and a help on unknown ones."""
+    every = chain(platform.selectors for platform in _table()[0])
+    return Selectors(body=every.body, drop=every.drop)
 
 
 def chain(parts: Iterable[Selectors]) -> Selectors:
