@@ -10,25 +10,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.text.lexicon import alternatives, calendar, fold, numerals, positions
+from pipeline.text.date_parts import (
+    MONTH,
+    MONTHS,
+    TO,
+    WORDS,
+    YEAR,
+    Partial,
+    Written,
+    read_date,
+    read_month_first,
+    read_text_date,
+)
+from pipeline.text.lexicon import alternatives, fold, numerals, positions
 
-_WORDS = calendar()
-MONTHS = {form: int(value) for form, value in _WORDS["month"].items()}
-WEEKDAYS = {form: int(value) for form, value in _WORDS["weekday"].items()}
-DEICTICS = {form: int(value) for form, value in _WORDS["deictic"].items()}
+WEEKDAYS = {form: int(value) for form, value in WORDS["weekday"].items()}
+DEICTICS = {form: int(value) for form, value in WORDS["deictic"].items()}
 
-_MONTH = alternatives(MONTHS)
 _WEEKDAY = alternatives(WEEKDAYS)
-_PART = alternatives(_WORDS["part"])
-_PAST, _NOW, _FUTURE = (_WORDS[kind] for kind in ("shift_past", "shift_now", "shift_future"))
+_PART = alternatives(WORDS["part"])
+_PAST, _NOW, _FUTURE = (WORDS[kind] for kind in ("shift_past", "shift_now", "shift_future"))
 _SHIFT = alternatives([*_PAST, *_NOW, *_FUTURE])
-_LATE_SHIFT = alternatives(_WORDS["late_shift"])
-_TO = r"(?:-|–|—|s\s?/\s?d|s\.d\.?|sd|hingga|sampai(?:\sdengan)?)"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
+_LATE_SHIFT = alternatives(WORDS["late_shift"])
 
 _HEAD = re.compile(
     rf"(?P<wd>{_WEEKDAY})(?![a-z])"
-    rf"(?:\s?(?P<to>{_TO}|dan)\s?(?:hari\s)?(?P<wd2>{_WEEKDAY})(?![a-z]))?"
+    rf"(?:\s?(?P<to>{TO}|dan)\s?(?:hari\s)?(?P<wd2>{_WEEKDAY})(?![a-z]))?"
     rf"(?:[\s,]{{0,2}}(?P<part>{_PART})(?![a-z]))?"
     rf"(?:\s{{1,2}}(?P<shift>{_SHIFT})(?![a-z]))?"
 )
@@ -42,37 +49,78 @@ _TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
 
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
 _NUMERIC_RANGE = re.compile(
-    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{_TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
     r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
 )
-_NUMERIC = re.compile(
-    r"(?P<d>\d{1,2})\s?(?P<sep>[/.\-–])\s?(?P<m>\d{1,2})"
-    r"(?:\s?[/.\-–]{1,2}\s?(?P<y>\d{4}|\d{2})|\s(?P<y2>(?:19|20)\d\d))?(?!\d|[/\-]\d|\.\d|[.:]\d)"
+_AGO = re.compile(r"(?P<n>\d{1,2}|dua|tiga|empat|lima|enam|tujuh)\shari\s(?:yang\s)?(?:lalu|silam)(?![a-z])")
+_SEPARATOR = re.compile(r"[\s,.:;]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
+_OPEN = re.compile(r"[(\[]\s{0,2}")
+_CLOSE = re.compile(r"\s{0,2}[)\]]")
+_TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
 )
-_TEXT = re.compile(
-    rf"(?P<days>\d{{1,2}}(?:(?:\s?,\s?|\s?&\s?|\sdan\s|\s?{_TO}\s?)\d{{1,2}}){{0,6}})\s{{0,2}}[-/]?\s?"
-    rf"(?P<month>{_MONTH})(?![a-z])\.?"
-    rf"(?:\s{{0,2}}[,/-]?\s?(?:tahun\s|thn\.?\s|th\.?\s)?(?P<y>{_YEAR}))?"
+_SEPARATOR = re.compile(r"[\s,.:;]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
+_OPEN = re.compile(r"[(\[]\s{0,2}")
+_CLOSE = re.compile(r"\s{0,2}[)\]]")
+_TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
 )
-_MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{_YEAR})")
-_MONTH_YEAR = re.compile(rf"(?P<month>{_MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{_YEAR})")
-_TANGGAL = re.compile(
-    rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{_MONTH}))"
+_OPEN = re.compile(r"[(\[]\s{0,2}")
+_CLOSE = re.compile(r"\s{0,2}[)\]]")
+_TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
 )
-_BARE = re.compile(r"(?<![\w/.,-])\d{1,4}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4}){0,2}(?![\d/])")
+_CLOSE = re.compile(r"\s{0,2}[)\]]")
+_TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
+)
+_TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
+)
+_TAIL_SHIFT = re.compile(rf"\s{{1,2}}(?P<shift>{_LATE_SHIFT})(?![a-z])")
+
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?!\d)")
+_NUMERIC_RANGE = re.compile(
+    rf"(?P<d1>\d{{1,2}})(?:\s?[/.]\s?(?P<m1>\d{{1,2}}))?\s?(?:{TO}|dan|,|&)\s?(?P<d2>\d{{1,2}})\s?[/.]\s?(?P<m>\d{{1,2}})"
+    r"(?:\s?[/.\-–]\s?(?P<y>\d{4}|\d{2}))?(?!\d|[/.\-]\d)"
+)
+_MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{YEAR})")
+_TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{MONTH}))")
+_TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{MONTH}))")
+_BARE = re.compile(r"\d{1,4}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4}){0,2}(?![\d/])")
+_IN_NUMBER = re.compile(r"[\w/.,-]")
+_DAY = re.compile(r"(?<![\w/.,])(?<!\d-)\d{1,2}(?!\d)")
+_DAY_THEN_MONTH = re.compile(rf"\d\s{{0,2}}[-/]?\s?(?={MONTH}(?![a-z]))")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_MONTH_BEFORE = re.compile(rf"(?<![a-z]){MONTH}\.?\s{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s|tahun\s)?$")
 _SPLIT_RANGE = re.compile(r"\d{1,2}\s[a-z]")
 """``tanggal 7 hingga 9 Mei``: two spans, as annotated."""
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
-_RANGE_WORD = re.compile(rf"\d\s?{_TO}\s?\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """A day as far as it is written; what is missing is ``None``."""
-
-    day: int | None
-    month: int | None
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +142,6 @@ class DateExpression:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Inner:
-    """A date proper, without weekday."""
-
-    end: int
-    days: tuple[Partial, ...]
-    is_range: bool
-    rule: str
-
-
 def find_expressions(text: str, low: str | None = None) -> list[DateExpression]:
     """Every date expression, in order, none overlapping another."""
     low = fold(text) if low is None else low
@@ -115,90 +153,10 @@ def find_expressions(text: str, low: str | None = None) -> list[DateExpression]:
     return found
 
 
-# -- a date proper ----------------------------------------------------------------------------------
-
-
-def _inner(low: str, at: int) -> _Inner | None:
-    """The date that begins exactly here."""
-    for reader in (_read_iso, _read_range, _read_numeric, _read_text, _read_month_first):
-        inner = reader(low, at)
-        if inner is not None:
-            return inner
-    return None
-
-
-def _read_iso(low: str, at: int) -> _Inner | None:
-    match = _ISO.match(low, at)
-    if match is None:
-        return None
-    return _checked(match.end(), [Partial(int(match["d"]), int(match["m"]), int(match["y"]))], False, "iso")
-
-
-def _read_range(low: str, at: int) -> _Inner | None:
-    match = _NUMERIC_RANGE.match(low, at)
-    if match is None:
-        return None
-    month, year = int(match["m"]), _year(match["y"])
-    first = Partial(int(match["d1"]), int(match["m1"]) if match["m1"] else month, year)
-    return _checked(match.end(), [first, Partial(int(match["d2"]), month, year)], True, "numeric_range")
-
-
-def _read_numeric(low: str, at: int) -> _Inner | None:
-    match = _NUMERIC.match(low, at)
-    if match is None:
-        return None
-    year = _year(match["y"] or match["y2"])
-    if match["sep"] not in "/" and year is None and low[at - 1 : at] != "(":
-        return None
-    day, month = int(match["d"]), int(match["m"])
-    if month > 12 >= day:
-        day, month = month, day
-    return _checked(match.end(), [Partial(day, month, year)], False, "numeric")
-
-
-def _read_text(low: str, at: int) -> _Inner | None:
-    match = _TEXT.match(low, at)
-    if match is None:
-        return None
-    month = MONTHS[match["month"]]
-    year = int(match["y"]) if match["y"] else None
-    if year is None and (len(match["month"]) <= 3 and match["month"] not in {"mei", "may"}):
-        return None
-    numbers = [int(n) for n in re.findall(r"\d+", match["days"])]
-    is_range = len(numbers) == 2 and _RANGE_WORD.search(match["days"]) is not None
-    end = match.end() - (1 if low[match.end() - 1] == "." else 0)
-    return _checked(end, [Partial(n, month, year) for n in numbers], is_range, "text")
-
-
-def _read_month_first(low: str, at: int) -> _Inner | None:
-    match = _MONTH_FIRST.match(low, at)
-    if match is None:
-        return None
-    partial = Partial(int(match["d"]), MONTHS[match["month"]], int(match["y"]))
-    return _checked(match.end(), [partial], False, "month_first")
-
-
-def _checked(end: int, days: list[Partial], is_range: bool, rule: str) -> _Inner | None:
-    """The date, unless a number in it cannot be a day or a month."""
-    for partial in days:
-        if not 1 <= (partial.day or 1) <= 31 or not 1 <= (partial.month or 1) <= 12:
-            return None
-    return _Inner(end, tuple(days), is_range, rule)
-
-
-def _year(digits: str | None) -> int | None:
-    """Four digits as they stand; two digits of this century."""
-    if digits is None:
-        return None
-    if len(digits) == 2:
-        return 2000 + int(digits)
-    return int(digits) if digits[:2] in {"19", "20"} else None
-
-
 # -- what begins with a weekday ----------------------------------------------------------------------
 
 
-_WEEKDAY_STEMS = tuple(sorted({form[:3] for form in WEEKDAYS}))
+_WEEKDAY_STEMS = tuple(sorted({form.partition("'")[0][:5] for form in WEEKDAYS}))
 
 
 def _weekdays(text: str, low: str) -> list[DateExpression]:
@@ -237,20 +195,19 @@ def _read_weekday(text: str, low: str, at: int) -> DateExpression | None:
         f"weekday_{inner.rule}" if inner else "weekday",
         inner.days if inner else (),
         inner.is_range if inner else False,
-        _weekday_number(head["wd"]),
-        _weekday_number(head["wd2"]) if head["wd2"] else None,
-        None,
-        _direction(shift),
-        part,
+        weekday=_weekday_number(head["wd"]),
+        weekday_end=_weekday_number(head["wd2"]) if head["wd2"] else None,
+        shift=_direction(shift),
+        part=part,
     )
 
 
-def _after(low: str, at: int) -> tuple[_Inner | None, int]:
+def _after(low: str, at: int) -> tuple[Written | None, int]:
     """The date proper after a weekday or ``hari ini``, its brackets taken in, and where it ends."""
     separator = _SEPARATOR.match(low, at)
     begin = separator.end() if separator else at
     opened = _OPEN.match(low, begin)
-    inner = _inner(low, opened.end() if opened else begin)
+    inner = read_date(low, opened.end() if opened else begin)
     if inner is None:
         return None, at
     end = inner.end
@@ -264,16 +221,16 @@ def _after(low: str, at: int) -> tuple[_Inner | None, int]:
 def _stands_alone(text: str, low: str, head: re.Match[str]) -> bool:
     """Whether a weekday without a date is a day at all, and not ``Jumat Curhat`` or ``dua minggu``."""
     after = re.match(r"\s{1,2}([a-z]+)", low[head.end() : head.end() + 20])
-    if after and after[1] in _WORDS["named_after"]:
+    if after and after[1] in WORDS["named_after"]:
         return False
     before = low[max(0, head.start() - 14) : head.start()].split()
     last, two = " ".join(before[-1:]), " ".join(before[-2:])
-    if last in _WORDS["habit_before"] or two in _WORDS["habit_before"]:
+    if last in WORDS["habit_before"] or two in WORDS["habit_before"]:
         return False
     if (
         head["wd"] == "minggu"
         and last != "hari"
-        and (head["shift"] or (after and after[1] in _WORDS["week_after"]))
+        and (head["shift"] or (after and after[1] in WORDS["week_after"]))
     ):
         return False
     capital = text[head.start()].isupper()
@@ -361,27 +318,28 @@ def _read_deictic(text: str, low: str, match: re.Match[str]) -> DateExpression |
 
 
 def _dated(text: str, low: str) -> list[DateExpression]:
-    found: list[DateExpression] = []
-    for match in _BARE.finditer(low):
-        expression = _read_bare(low, match)
-        if expression is not None:
-            found.append(expression)
-    for at in positions(low, sorted({form[:3] for form in MONTHS})):
-        expression = _around_month(text, low, at)
-        if expression is not None:
-            found.append(expression)
-    at = low.find("tanggal ")
-    while at >= 0:
-        day = _TANGGAL.match(low, at)
-        if day and 1 <= int(day["d"]) <= 31:
-            found.append(DateExpression(at, day.end(), "tanggal", (Partial(int(day["d"]), None, None),)))
-        at = low.find("tanggal ", at + 1)
-    return found
+    found = [
+        _read_bare(low, match)
+        for match in _BARE.finditer(low)
+        if match.start() == 0 or not _IN_NUMBER.match(low, match.start() - 1)
+    ]
+    found += [_before_month(low, match.end()) for match in _DAY_THEN_MONTH.finditer(low)]
+    found += [_month_of_year(text, low, match.start()) for match in _YEAR.finditer(low)]
+    found += [_read_tanggal(low, at) for at in positions(low, ("tanggal ",))]
+    return [expression for expression in found if expression is not None]
+
+
+def _read_tanggal(low: str, at: int) -> DateExpression | None:
+    """``tanggal 7``: a bare day of the month."""
+    day = _TANGGAL.match(low, at)
+    if day is None or not 1 <= int(day["d"]) <= 31:
+        return None
+    return DateExpression(at, day.end(), "tanggal", (Partial(int(day["d"]), None, None),))
 
 
 def _read_bare(low: str, match: re.Match[str]) -> DateExpression | None:
     """A date in digits with no weekday: only with a full year, in brackets, or after ``tanggal``."""
-    inner = _inner(low, match.start())
+    inner = read_date(low, match.start())
     if inner is None or not inner.rule.startswith(("iso", "numeric")):
         return None
     before = low[max(0, match.start() - 12) : match.start()].rstrip()
@@ -399,32 +357,41 @@ def _read_bare(low: str, match: re.Match[str]) -> DateExpression | None:
     return _with_tail(low, match.start(), inner) if known else None
 
 
-def _around_month(text: str, low: str, at: int) -> DateExpression | None:
-    if at and low[at - 1].isalpha():
-        return None
+def _before_month(low: str, at: int) -> DateExpression | None:
+    """The date whose month begins here, from the first of its days on."""
     window = max(0, at - 30)
-    for digits in re.finditer(r"(?<![\w/.,])(?<!\d-)\d{1,2}(?!\d)", low[window:at]):
-        inner = _read_text(low, window + digits.start())
-        start = window + digits.start()
+    for digits in _DAY.finditer(low, window, at):
+        start = digits.start()
+        inner = read_text_date(low, start)
+        if inner is None or inner.end <= at:
+            continue
         split = (
-            inner is not None
-            and inner.is_range
+            inner.is_range
             and _SPLIT_RANGE.match(low, start)
-            and low[max(0, start - 8) : start].endswith("tanggal ")
+            and low.startswith("tanggal ", max(0, start - 8))
         )
-        if inner is not None and inner.end > at and not split:
-            return _with_tail(low, window + digits.start(), inner)
-    inner = _read_month_first(low, at)
-    if inner is not None:
-        return _with_tail(low, at, inner)
-    match = _MONTH_YEAR.match(low, at)
-    if match and text[at].isupper():
-        partial = Partial(None, MONTHS[match["month"]], int(match["y"]))
-        return DateExpression(at, match.end(), "month", (partial,))
+        if not split:
+            return _with_tail(low, start, inner)
     return None
 
 
-def _with_tail(low: str, start: int, inner: _Inner) -> DateExpression:
+def _month_of_year(text: str, low: str, year: int) -> DateExpression | None:
+    """``November 5, 2024`` or ``Juni 2015``, by the place of its year."""
+    before = _MONTH_BEFORE.search(low, max(0, year - 22), year)
+    if before is None:
+        return None
+    at = before.start()
+    inner = read_month_first(low, at)
+    if inner is not None:
+        return _with_tail(low, at, inner)
+    match = _MONTH_YEAR.match(low, at)
+    if match is None or not text[at].isupper():
+        return None
+    partial = Partial(None, MONTHS[match["month"]], int(match["y"]))
+    return DateExpression(at, match.end(), "month", (partial,))
+
+
+def _with_tail(low: str, start: int, inner: Written) -> DateExpression:
     end, part, shift = inner.end, None, None
     tail = _TAIL_PART.match(low, end)
     if tail:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from pipeline.text.date_grammar import MONTHS
+from pipeline.text.date_parts import MONTHS
 from pipeline.text.lexicon import alternatives, fold
 from pipeline.text.resolve import make_day
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.text.date_grammar import Partial
+from pipeline.text.date_parts import Partial
 
 _NEAR = 60
 """Within so many days of publication the year is not in doubt, whatever the weekday says."""

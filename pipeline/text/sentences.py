@@ -11,10 +11,8 @@ import re
 from pipeline.text.lexicon import abbreviations
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_END = re.compile(
-    r"[.!?…]+[\"”’'»)\]]{0,3}(?=\s{1,9}[\"“”‘'(\[]{0,3}[A-Z0-9])"
-    r"|(?<=[a-z)][a-z0-9)])[.!?][\"”’']?(?=[A-Z][a-z])"
-)
+_END = re.compile(r"[.!?…]+[\"”’'»)\]]{0,3}(?=\s{1,9}[\"“”‘'(\[]{0,3}[A-Z0-9]|[A-Z][a-z])")
+_LOST_SPACE = re.compile(r"[a-z)][a-z0-9)]")
 _WORD = re.compile(r"[\w.'’/-]+$")
 _NEXT = re.compile(r"[\s\"“”‘'(\[]*(\w+)")
 _WORDS = abbreviations()
@@ -46,6 +44,8 @@ def split_sentences(text: str, paragraphs: list[tuple[int, int]] | None = None) 
     for start, end in split_paragraphs(text) if paragraphs is None else paragraphs:
         begin = start
         for match in _END.finditer(text, start, end):
+            if not text[match.end()].isspace() and not _LOST_SPACE.match(text, max(0, match.start() - 2)):
+                continue
             if match.group() == "." and _goes_on(text, begin, match.start()):
                 continue
             spans.append((begin, match.end()))

@@ -10,7 +10,8 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.date_roles import WORDS as RULE_WORDS
 from pipeline.extract.rules.date_roles import place_of, role_of
 from pipeline.records import DateRecord
-from pipeline.text.date_grammar import DateExpression, Partial, find_expressions
+from pipeline.text.date_grammar import DateExpression, find_expressions
+from pipeline.text.date_parts import Partial
 from pipeline.text.lexicon import calendar, fold
 from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, nearest_weekday
 
@@ -89,7 +90,7 @@ class _Resolver:
         self.doc, self.low, self.expressions = doc, low, expressions
         self.base = doc.article.published_date or self._printed_day()
         self.days: dict[int, _Days] = {}
-        self.years = self._years()
+        self.years = [] if self.base else self._years()
 
     def mentions(self) -> list[DateMention]:
         """Explicit dates first, since relative ones may lean on them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
-from pipeline.text.lexicon import alternatives, fold, read_words
+from pipeline.text.lexicon import alternatives, fold, positions, read_words
 
 _WORDS = read_words(Path(__file__).with_name("operations.csv"))
 _NAMES, _CODES, _INITIALS = _WORDS["name"], _WORDS["code"], _WORDS["initials"]
@@ -25,15 +25,17 @@ _YEAR = (
 )
 
 
+_STEMS = tuple({*_WORDS["head"], *_INITIALS, *_WORDS["kind"]})
+
 _KNOWN = re.compile(
-    rf"(?<![a-z])(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+    rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
 )
 _SHORT = re.compile(
-    rf"(?<![a-z])(?P<head>{alternatives(_INITIALS)})(?![a-z])(?:[\s-]{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+    rf"(?P<head>{alternatives(_INITIALS)})(?![a-z])(?:[\s-]{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
 )
 _PAIR = re.compile(rf"(?<![a-z])(?P<name>{_NAME})\s{{1,2}}(?P<code>{_CODE})(?![a-z]){_YEAR}")
 _UNKNOWN = re.compile(
-    rf"(?<![a-z])(?P<head>{_HEAD}){_MARK}(?P<name>[a-z]{{3,15}}(?:\s[a-z]{{2,15}}){{0,2}}?)"
+    rf"(?P<head>{_HEAD}){_MARK}(?P<name>[a-z]{{3,15}}(?:\s[a-z]{{2,15}}){{0,2}}?)"
     rf"(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
 )
 _QUOTED = re.compile(r"[“\"'‘]|sandi\s")
@@ -117,33 +119,24 @@ def _day_of(doc: Document, dates: Sequence[DateMention]) -> dt.date | None:
 
 
 def _find(text: str, low: str) -> list[OperationMention]:
+    starts = [at for at in positions(low, _STEMS) if at == 0 or not low[at - 1].isalpha()]
     found: list[OperationMention] = []
-    if "op" in low or "om" in low:
+    for at in starts:
+        if known := _KNOWN.match(low, at):
+            if known["code"] or known["year"] or known["name"] not in _WORDS["weak"]:
+                found.append(_known(text, low, known))
+        elif short := _SHORT.match(low, at):
+            if text[at : at + 3].isupper():
+                found.append(_mention(short, _INITIALS[short["head"]], 0.95, "operation_initials"))
+        elif (other := _UNKNOWN.match(low, at)) and _plausible(text, other):
+            name = " ".join(word.capitalize() for word in other["name"].split())
+            found.append(_mention(other, name, 0.75, "operation_unlisted"))
+    if starts:
         found += [
-            _known(text, low, match)
-            for match in _KNOWN.finditer(low)
-            if match["code"] or match["year"] or match["name"] not in _WORDS["weak"]
+            _mention(match, _NAMES[_squeeze(match["name"])], 0.85, "operation_pair")
+            for match in _PAIR.finditer(low)
+            if match["year"] or _ANNOUNCED.search(low[max(0, match.start() - 24) : match.start()])
         ]
-        found += [
-            _mention(match, _INITIALS[match["head"]], 0.95, "operation_initials")
-            for match in _SHORT.finditer(low)
-            if text[match.start() : match.start() + 3].isupper()
-        ]
-        found += [
-            _mention(
-                match,
-                " ".join(word.capitalize() for word in match["name"].split()),
-                0.75,
-                "operation_unlisted",
-            )
-            for match in _UNKNOWN.finditer(low)
-            if _plausible(text, match)
-        ]
-    found += [
-        _mention(match, _NAMES[_squeeze(match["name"])], 0.85, "operation_pair")
-        for match in _PAIR.finditer(low)
-        if match["year"] or _ANNOUNCED.search(low[max(0, match.start() - 24) : match.start()])
-    ]
     return _apart(found)
 
 

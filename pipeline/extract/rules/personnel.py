@@ -13,7 +13,7 @@ from pipeline.extract.rules.personnel_force import UNKNOWN, default_force, force
 from pipeline.extract.rules.personnel_words import FORMATIONS, NOUNS, WORD_AFTER, WORDS, Scene, Span, squeeze
 from pipeline.records import PersonnelRecord
 from pipeline.text.lexicon import alternatives, fold, numerals, positions
-from pipeline.text.numbers import NUMBER, Number, match_number
+from pipeline.text.numbers import DIGITS, NUMBER, Number, match_number
 
 _NUMBER_WORDS = frozenset(
     form for kind in ("unit", "teen", "tens", "scale", "whole", "vague") for form in numerals()[kind]
@@ -27,16 +27,14 @@ _QUALIFIER = re.compile(rf"\s{{1,2}}(?P<word>{alternatives(WORDS['qualifier'])})
 _LIST_AFTER = re.compile(r"\s?(?:[-/,]|dan\s|serta\s)?\s?(?:tni|polri)")
 _NAME_AFTER = re.compile(r"\s(?!(?:Polda|Polres|Polsek|Polri|Mabes)\W)[A-Z][A-Za-z]|\s[A-Z]\w+\s[A-Z]")
 _STRENGTH_VERB = alternatives(WORDS["strength_verb"])
-_LABELLED = re.compile(
-    rf"(?<![a-z]){alternatives(WORDS['label'])}\s{{1,2}}(?:{_STRENGTH_VERB}\s)?(?P<at>(?=\d))"
-)
-_FROM = re.compile(
-    rf"(?<![\w.,/-])(?P<at>(?=\d))[\d.]{{1,9}}\s{{1,2}}dari\s(?:unsur\s)?{alternatives(WORDS['from_force'])}(?![a-z])"
-)
+_DIGITS = re.compile(DIGITS)
+_LABELLED = re.compile(rf"(?<![a-z]){alternatives(WORDS['label'])}\s{{1,2}}(?:{_STRENGTH_VERB}\s)?$")
+_FROM = re.compile(rf"\s{{1,2}}dari\s(?:unsur\s)?{alternatives(WORDS['from_force'])}(?![a-z])")
 _STRENGTH = re.compile(
     rf"(?<![a-z]){alternatives(WORDS['strength'])}(?:nya)?(?![a-z])[^.;:\n”\"]{{0,60}}?"
-    rf"\s{_STRENGTH_VERB}\s(?:{_STRENGTH_VERB}\s)?(?P<at>(?=\d))"
+    rf"\s{_STRENGTH_VERB}\s(?:{_STRENGTH_VERB}\s)?$"
 )
+_ANNOUNCING = frozenset(form.split()[-1] for kind in ("label", "strength_verb") for form in WORDS[kind])
 _AGAIN = re.compile(rf"\s{alternatives(WORDS['separate'])}(?![a-z])")
 
 
@@ -160,32 +158,36 @@ def _bare(scene: Scene, found: Sequence[PersonnelMention]) -> list[PersonnelMent
     """Numbers whose noun is elsewhere: ``Polri 1.111 dan TNI 267 personil``; ``personel berjumlah 120``."""
     low = scene.low
     more: list[PersonnelMention] = []
-    for pattern in (_LABELLED, _FROM, _STRENGTH):
-        for match in pattern.finditer(low):
-            number = match_number(low, match.start("at"))
-            if (
-                number is None
-                or not _goes_on(low, number.end)
-                or _is_number_of_unit(low, number)
-                or lost(scene, number.start, number.end)
-            ):
-                continue
-            start, stop = scene.sentence(number.start)
-            if pattern is not _STRENGTH and not any(start <= m.start < stop for m in found):
-                continue
-            if not any(m.start < number.end and number.start < m.end for m in (*found, *more)):
-                more.append(_mention(scene, number, "", number.end))
+    for match in _DIGITS.finditer(low):
+        at = match.start()
+        if not at or not low[at - 1].isspace() or not _announced(scene, match, found):
+            continue
+        number = match_number(low, at)
+        if number is None or not _goes_on(low, number.end) or lost(scene, number.start, number.end):
+            continue
+        if not any(m.start < number.end and number.start < m.end for m in (*found, *more)):
+            more.append(_mention(scene, number, "", number.end))
     return more
 
 
-def _is_number_of_unit(low: str, number: Number) -> bool:
+def _announced(scene: Scene, match: re.Match[str], found: Sequence[PersonnelMention]) -> bool:
+    """Whether the words beside a number without a noun make it one of personnel."""
+    low, at = scene.low, match.start()
+    last = low[max(0, at - 14) : at].split()[-1:]
+    if last and last[0] in _ANNOUNCING:
+        if _STRENGTH.search(low, max(0, at - 100), at):
+            return True
+        beside = _LABELLED.search(low, max(0, at - 40), at) is not None and not _is_number_of_unit(low, match)
+    else:
+        beside = _FROM.match(low, match.end()) is not None
+    start, stop = scene.sentence(at)
+    return beside and any(start <= mention.start < stop for mention in found)
+
+
+def _is_number_of_unit(low: str, match: re.Match[str]) -> bool:
     """``Kodim 1612 Manggarai``: four bare digits behind a command are its number."""
-    digits = low[number.start : number.end]
-    return (
-        len(digits) == 4
-        and digits.isdigit()
-        and low[max(0, number.start - 12) : number.start].rstrip().endswith(("kodim", "koramil"))
-    )
+    before = low[max(0, match.start() - 12) : match.start()].rstrip()
+    return len(match.group()) == 4 and match.group().isdigit() and before.endswith(("kodim", "koramil"))
 
 
 def _goes_on(low: str, end: int) -> bool:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
+from pipeline.text.lexicon import fold, positions
 
+_HEADS = ("pukul", "pkl", "jam")
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:[.:][0-5]\d)?"
 _ZONE = r"(?:\s?\.?\s?(?:wita|wib|wit)(?![a-z]))"
-_PATTERN = re.compile(
-    rf"(?<![a-z])(?:pukul|pkl\.?|jam)\s{{0,2}}{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?(?!\d){_ZONE}?"
-    rf"|(?<![a-z])(?:pukul|pkl\.?)\s{{0,2}}(?:[01]?\d|2[0-4])(?![\d.:]\d){_ZONE}?"
-    rf"|(?<![\d.,:/]){_CLOCK}(?:\s?[-–]\s?{_CLOCK})?{_ZONE}"
+_SAID = re.compile(
+    rf"(?:pukul|pkl\.?|jam)\s{{0,2}}{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?(?!\d){_ZONE}?"
+    rf"|(?:pukul|pkl\.?)\s{{0,2}}(?:[01]?\d|2[0-4])(?![\d.:]\d){_ZONE}?"
 )
+_ZONED = re.compile(rf"{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?{_ZONE}")
+_IN_NUMBER = frozenset("0123456789.,:/")
 _BARE = re.compile(rf"[\s,|@•-]{{1,4}}(?P<clock>{_CLOCK})(?![\d.,:])")
 
 
@@ -31,10 +34,14 @@ class TimeMention:
 
 def find_times(doc: Document, dates: Sequence[DateMention] = ()) -> list[TimeMention]:
     """Every clock time, in order; a bare one counts right behind a date that the page prints."""
-    low = doc.text.lower()
-    if len(low) != len(doc.text):
-        low = doc.text
-    found = [TimeMention(m.start(), m.end(), 0.95, "time") for m in _PATTERN.finditer(low)]
+    low = fold(doc.text)
+    starts = [at for at in positions(low, _HEADS) if at == 0 or not low[at - 1].isalpha()]
+    found = [TimeMention(at, match.end(), 0.95, "time") for at in starts if (match := _SAID.match(low, at))]
+    ends = {time.end for time in found}
+    for match in _ZONED.finditer(low):
+        inside = match.start() > 0 and low[match.start() - 1] in _IN_NUMBER
+        if match.end() not in ends and not inside:
+            found.append(TimeMention(match.start(), match.end(), 0.95, "time_zoned"))
     taken = {time.start for time in found}
     for date in dates:
         match = _BARE.match(low, date.end) if date.place == "page" else None
