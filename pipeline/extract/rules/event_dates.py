@@ -25,7 +25,7 @@ _RANGE = 0.8
 _ORDER, _LATER, _LONG_AGO = -0.15, -1.0, -0.8
 _LONG = dt.timedelta(days=60)
 _LEAST = 1.0
-_NEAR, _BEFORE = 80, 60
+_NEAR, _BEFORE, _ASKED = 80, 60, 45
 _JOIN, _LED = 70, 25
 _SINGLE_DAY = frozenset({"force_readiness", "ceremony", "coordination", "personnel_change"})
 
@@ -66,9 +66,10 @@ def _score(doc: Document, mention: DateMention, index: int, cues: Sequence[tuple
         return None
     start, _ = doc.sentence_at(mention.start)
     before = doc.text[min(start, mention.start) : mention.start]
+    stated = mention.role == "statement" or event_words("contact").search(before[-_ASKED:]) is not None
     score = _ROLE.get(mention.role)
-    if mention.role == "statement" and _on_the_spot(before):
-        score = _SIDELINE
+    if stated:
+        score = _SIDELINE if _on_the_spot(before) else None
     if score is None:
         return None
     score += _PLACE.get(mention.place, 0.0) + _ORDER * index

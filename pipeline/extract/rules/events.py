@@ -18,7 +18,7 @@ _YEAR = dt.timedelta(days=300)
 _SHARE_BODY, _SHARE_TITLE, _LEAST = 0.85, 0.6, 9.0
 _SHARE_TITLE_ALONE, _LEAST_TITLE_ALONE = 0.35, 7.0
 _IN_TITLE, _STRONG_TITLE = 3.0, 4.0
-_AROUND = 60
+_AROUND, _PLAN_WORDS = 60, 4
 
 
 class SceneLike(Protocol):
@@ -50,6 +50,7 @@ def find_events(
         return []
     ranked = score_event_types(doc)
     main = ranked[0]
+    told = _told(doc, dates)
     day = choose_day(doc, dates, main.event_type, main.spans)
     records = [
         EventRecord(
@@ -65,7 +66,7 @@ def find_events(
             district=scene.district,
             village=scene.village,
             operation=operation,
-            status=_status(doc, main, day),
+            status=_status(doc, main, day, told),
             confidence=round(main.confidence, 3),
             surface=doc.text[main.start : main.end],
             start=main.start,
@@ -73,7 +74,7 @@ def find_events(
             rule=main.rule,
         )
     ]
-    return records + [_further(doc, dates, score) for score in ranked[1:] if _is_further(main, score)]
+    return records + [_further(doc, dates, score, told) for score in ranked[1:] if _is_further(main, score)]
 
 
 def _is_further(main: TypeScore, score: TypeScore) -> bool:
@@ -86,7 +87,9 @@ def _is_further(main: TypeScore, score: TypeScore) -> bool:
     return score.score >= max(share * main.score, _LEAST)
 
 
-def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> EventRecord:
+def _further(
+    doc: Document, dates: Sequence[DateMention], score: TypeScore, told: dt.date | None
+) -> EventRecord:
     start, end = doc.sentence_at(score.start)
     inside = [mention for mention in dates if start <= mention.start < end]
     day = choose_day(doc, inside, score.event_type, score.spans)
@@ -103,7 +106,7 @@ def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> E
         district=None,
         village=None,
         operation=None,
-        status=_status(doc, score, day),
+        status=_status(doc, score, day, told),
         confidence=round(score.confidence, 3),
         surface=doc.text[score.start : score.end],
         start=score.start,
@@ -112,20 +115,24 @@ def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> E
     )
 
 
-def _status(doc: Document, score: TypeScore, day: EventDay) -> str:
-    """``actual``, ``planned``, ``past`` (another year's) or ``denied``."""
+def _status(doc: Document, score: TypeScore, day: EventDay, told: dt.date | None) -> str:
+    """``actual``, ``planned``, ``past`` (another year's) or ``denied``; ``told`` is when it was reported."""
     start, end = doc.sentence_at(score.start)
     around = doc.text[max(start, score.start - _AROUND) : min(end, score.end + _AROUND)]
-    published = doc.article.published_date
     if event_words("denied").search(doc.title) or event_words("denied").search(around):
         return "denied"
-    if day.date is not None and published is not None:
-        if day.date > published:
+    if day.date is not None and told is not None:
+        if day.date > told:
             return "planned"
-        return "past" if published - day.date > _YEAR else "actual"
-    before = doc.text[max(start, score.start - _AROUND) : score.start]
-    if event_words("past").search(around):
+        return "past" if told - day.date > _YEAR else "actual"
+    if day.date is None and event_words("past").search(around):
         return "past"
-    return (
-        "planned" if event_words("plan").search(doc.title) or event_words("plan").search(before) else "actual"
-    )
+    before = " ".join(doc.text[max(start, score.start - _AROUND) : score.start].split()[-_PLAN_WORDS:])
+    ahead = day.date is None and event_words("plan").search(before)
+    return "planned" if ahead or event_words("plan").search(doc.title) else "actual"
+
+
+def _told(doc: Document, dates: Sequence[DateMention]) -> dt.date | None:
+    """The day on which the article tells: published, else the last day of a statement."""
+    stated = [mention.date for mention in dates if mention.role == "statement" and mention.date is not None]
+    return doc.article.published_date or max(stated, default=None)
