@@ -15,6 +15,7 @@ from pipeline.registry import load_registry
 _LETTERS = re.compile(r"[^A-Za-z]")
 _SENTENCE_END = re.compile(r"\s*(?:\n|\Z)|\s+[\"“A-Z]")
 _OWN_STOP = re.compile(r"[.,][A-Z]\.$")
+_SHORTEST_TITLE = 3
 _LEAD = re.compile(r"[\s,.]{0,4}")
 _BETWEEN = re.compile(r"[\s,.;]{0,4}")
 
@@ -96,8 +97,10 @@ def titles_before(text: str, position: int) -> DegreeRun | None:
         position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
     )
     while match := pattern.match(text, at):
-        if not match.group().endswith(".") or text[match.end() : match.end() + 1].isalpha():
-            break  # without its stop it may be a name; glued to the next letter it is an initial (H.M.)
+        letters = _LETTERS.sub("", match.group(1))
+        stop = match.group().endswith(".")
+        if (not stop and len(letters) < _SHORTEST_TITLE) or text[match.end() : match.end() + 1].isalpha():
+            break  # a letter without its stop may be a name; glued to the next it is an initial (H.M.)
         found.append(table[_LETTERS.sub("", match.group(1)).lower()])
         end = match.end()
         at = end + (text[end : end + 1] == " ")

@@ -103,11 +103,17 @@ def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list
         if at in (post.first, 0):
             continue
         name = _name_ending(doc, at, taken)
-        if name is None or name.first in around.post_to or name.first in around.unit_to:
+        if name is None or not _opens_a_clause(doc, name.first):
             continue
         if len(name.parts) > 1 and _plausible(doc, name):
             found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
     return found
+
+
+def _opens_a_clause(doc: Document, index: int) -> bool:
+    """Whether a lower-case word or a sentence's end stands before: not an item of a list of offices."""
+    before = doc.tokens.words[index - 1] if index else "."
+    return before in '.\n"“' or before.islower()
 
 
 def _by_age(doc: Document, taken: set[int]) -> list[PersonSpan]:
@@ -228,4 +234,8 @@ def _span(name: NameMention) -> range:
 
 
 def _is_place(doc: Document, name: NameMention) -> bool:
-    return is_place(doc.tokens, name.first, name.last)
+    """Whether the words of a name, or the last of them, are a region's name."""
+    firsts = range(name.first, max(name.first + 1, name.last - 1))
+    return any(is_place(doc.tokens, first, name.last) for first in firsts)
+
+

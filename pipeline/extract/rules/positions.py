@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.post_forms import PostForm, extended, organisations, post_forms, with_fields
+from pipeline.extract.rules.post_forms import (
+    PostForm,
+    extended,
+    nearest_post,
+    organisations,
+    post_forms,
+    with_fields,
+)
 from pipeline.extract.rules.post_reach import (
     bracket_end,
     fields_end,
@@ -113,7 +120,7 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
     """The post inside ``Kapolres Purwakarta`` is what the forms find at its beginning."""
     last, start = tokens.until(unit.end), unit.start
     match = post_forms().longest(tokens, index)
-    canonical = match[1].canonical if match else tokens.words[index].capitalize()
+    canonical = match[1].canonical if match else nearest_post(tokens.lower[index])
     if canonical.startswith("Kapolres "):
         canonical = "Kapolres"
     if index and tokens.lower[index - 1] in ("wakil", "waka"):  # `Wakil Kepala Polres Ambon`
@@ -144,6 +151,8 @@ def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> P
         and last == head_end
         and not _has_holder(tokens, last, taken)
     ):
+        return None
+    if last == head_end and canonical.lower() in words("positions")["fielded"]:
         return None
     rule = "post-field" if last > head_end else "post"
     start, end = tokens.starts[index], tokens.ends[last - 1]

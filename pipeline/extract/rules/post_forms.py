@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.extract.words import load, words
@@ -83,6 +85,13 @@ def extended(tokens: Tokens, index: int, head_end: int, last: int, canonical: st
     if known is not None and known[0] == len(phrase):
         return known[1].canonical
     return with_fields(canonical, tokens.words[head_end:last])
+
+
+def nearest_post(word: str) -> str:
+    """The head of a unit that a misspelt word means (``Wakapoles``); the word itself where none is near."""
+    heads = [post for posts in load("positions")["levels"].values() for post in posts if " " not in post]
+    near = [post for post in heads if OSA.distance(word, post.lower(), score_cutoff=1) <= 1]
+    return near[0] if near else word.capitalize()
 
 
 def with_fields(head: str, fields: list[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.sector_spans import is_name_word, sector_words
 from pipeline.extract.rules.unit_bodies import body_start
@@ -32,10 +34,32 @@ class Span:
     in_list: bool = False
 
 
+_SHORTEST_SLIP = 7
+
+
 @lru_cache(maxsize=1)
 def _heads() -> tuple[Lexicon[UnitHead], frozenset[str]]:
     lexicon = Lexicon((head.form, head) for head in load_registry().heads)
     return lexicon, lexicon.starts()
+
+
+@lru_cache(maxsize=1)
+def _single_heads() -> tuple[tuple[str, ...], dict[str, UnitHead]]:
+    """Heads of one word, long enough that a slip of one letter leaves them alone, and their first letters."""
+    heads = {head.form: head for head in load_registry().heads if head.form.isalpha()}
+    long = {form: head for form, head in heads.items() if len(form) >= _SHORTEST_SLIP}
+    return tuple(sorted({form[:3] for form in long})), long
+
+
+@lru_cache(maxsize=4096)
+def misspelt_head(word: str) -> UnitHead | None:
+    """The head that a word is with one letter wrong, missing or too many (``Wakapoles``)."""
+    beginnings, heads = _single_heads()
+    if len(word) < _SHORTEST_SLIP or not word.startswith(beginnings):
+        return None
+    near = [form for form in heads if OSA.distance(word, form, score_cutoff=1) <= 1]
+    kinds = {heads[form].kind for form in near}
+    return heads[min(near)] if len(kinds) == 1 else None
 
 
 def scan(tokens: Tokens, hits: Hits) -> tuple[list[Span], list[tuple[int, int, UnitHead]]]:
@@ -45,9 +69,12 @@ def scan(tokens: Tokens, hits: Hits) -> tuple[list[Span], list[tuple[int, int, U
     bare: list[tuple[int, int, UnitHead]] = []
     done = 0
     for index, word in enumerate(tokens.lower):
-        if index < done or word not in starts:
+        if index < done:
             continue
-        found = lexicon.longest(tokens, index)
+        slip = None if word in starts else misspelt_head(word)
+        if slip is None and word not in starts:
+            continue
+        found = (index + 1, slip) if slip is not None else lexicon.longest(tokens, index)
         if found is None:
             continue
         span = _read(tokens, hits, index, found[0], found[1])
