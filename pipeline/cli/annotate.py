@@ -29,6 +29,9 @@ def register(app: typer.Typer) -> None:
             str, typer.Option(help="Which tool's form.", metavar="label-studio|prodigy")
         ] = "label-studio",
         limit: Annotated[int, typer.Option(min=1, help="How many articles at most.", metavar="N")] = 500,
+        ner: Annotated[
+            str | None, typer.Option(help="As for `rilis extract`.", metavar="rules|spacy|stanza")
+        ] = None,
         gold: Annotated[
             bool,
             typer.Option("--gold", help="The inputs are folders of gold documents (NAME.md, NAME.json)."),
@@ -45,8 +48,9 @@ def register(app: typer.Typer) -> None:
             rilis annotate export tests/gold --gold --out again.json
         """
         from pipeline.run.annotate.exchange import export_tasks
+        from pipeline.run.models import chosen
 
-        _tell(export_tasks(inputs, out, tool=tool, limit=limit, gold=gold))
+        _tell(export_tasks(inputs, out, tool=tool, limit=limit, gold=gold, ner=chosen(ner)))
 
     @group.command("import")
     def import_(

@@ -25,6 +25,10 @@ def register(app: typer.Typer) -> None:
         number: Annotated[
             str | None, typer.Option("--id", help="Which article of a file with several.", metavar="ID")
         ] = None,
+        ner: Annotated[
+            str | None,
+            typer.Option(help="As for `rilis extract`.", metavar="rules|spacy|stanza"),
+        ] = None,
         html: Annotated[
             Path | None, typer.Option("--html", help="Write a page instead of the terminal.", metavar="FILE")
         ] = None,
@@ -42,13 +46,14 @@ def register(app: typer.Typer) -> None:
         from pipeline.errors import UsageError
         from pipeline.run import explain as explaining
         from pipeline.run.explain_show import as_html, print_view
+        from pipeline.run.models import chosen
 
         if data is not None and number is not None:
             raise UsageError("--id chooses an article of a file", hint="with --data, give the id as ARTICLE")
         if data is not None:
             view, more = explaining.explain_stored(data, article), 0
         else:
-            view, more = explaining.explain_file(Path(article), number)
+            view, more = explaining.explain_file(Path(article), number, chosen(ner))
         if html is not None:
             html.parent.mkdir(parents=True, exist_ok=True)
             html.write_text(as_html(view), encoding="utf-8")

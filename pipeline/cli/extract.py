@@ -30,8 +30,12 @@ def register(app: typer.Typer) -> None:
             typer.Option("--jobs", "-j", min=0, help="Processes; 0 takes one for each core.", metavar="N"),
         ] = 1,
         ner: Annotated[
-            str, typer.Option(help="Where names and places come from: rules, spacy or stanza.")
-        ] = "rules",
+            str | None,
+            typer.Option(
+                help="Where names and places come from; spacy where its model is there, else rules.",
+                metavar="rules|spacy|stanza",
+            ),
+        ] = None,
         log: Annotated[
             str,
             typer.Option(help="`json` writes a log of JSON lines to standard error.", metavar="text|json"),
@@ -52,10 +56,9 @@ def register(app: typer.Typer) -> None:
         """
         from pipeline.errors import UsageError
         from pipeline.run.batch import extract_batch
+        from pipeline.run.models import chosen
         from pipeline.run.progress import for_terminal
 
-        if ner not in ("rules", "spacy", "stanza"):
-            raise UsageError(f"--ner {ner}: not known", hint="rules, spacy or stanza")
         if log not in ("text", "json"):
             raise UsageError(f"--log {log}: not known", hint="text or json")
         if out.exists() and not out.is_dir():
@@ -65,7 +68,7 @@ def register(app: typer.Typer) -> None:
         # ended by a system's shutdown, it leaves as cleanly as by an error
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         progress = for_terminal(log if log == "json" else None)
-        summary = extract_batch(inputs, out, jobs=jobs, ner=ner, progress=progress)
+        summary = extract_batch(inputs, out, jobs=jobs, ner=chosen(ner), progress=progress)
         _tell(summary)
         raise typer.Exit(3 if summary.rejected else 0)
 
@@ -82,7 +85,7 @@ def _tell(summary: Summary) -> None:
         )
     if summary.ignored:
         typer.echo(f"{summary.ignored:,} files in the folders are of other forms and were passed over")
-    typer.echo(f"tables in {summary.out}")
+    typer.echo(f"tables in {summary.out}, made by {summary.extractor or 'nothing'}")
     if summary.rejected:
         typer.echo(
             f"{summary.rejected:,} records were put aside in {summary.out / 'rejected.jsonl'}:", err=True

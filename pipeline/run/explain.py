@@ -95,12 +95,13 @@ def explain_extraction(found: Extraction) -> View:
     )
 
 
-def explain_file(path: Path, number: str | None = None) -> tuple[View, int]:
+def explain_file(path: Path, number: str | None = None, ner: str = "rules") -> tuple[View, int]:
     """The first article of a file (or the one with an id), and how many more the file holds.
 
     Raises ``InputError`` when there is none, ``RecordError`` when it cannot be read.
     """
-    from pipeline.extract import extract
+    from pipeline.extract import extract_many
+    from pipeline.extract.ner import load_backend
 
     chosen: Source | None = None
     more = 0
@@ -115,7 +116,8 @@ def explain_file(path: Path, number: str | None = None) -> tuple[View, int]:
         raise InputError(
             f"no article with the id {number!r}", where=str(path), hint="ids stand in the field `id`"
         )
-    return explain_extraction(extract(to_article(chosen))), more
+    (found,) = extract_many([to_article(chosen)], ner=load_backend(ner))
+    return explain_extraction(found), more
 
 
 def explain_stored(folder: Path, article: str) -> View:

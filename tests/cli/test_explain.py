@@ -18,12 +18,12 @@ def rilis(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_on_the_terminal_and_as_a_page(tmp_path: Path) -> None:
     path = write_jsonl(tmp_path / "in.jsonl", [release(1), release(2)])
-    shown = rilis("explain", path)
+    shown = rilis("explain", path, "--ner", "rules")
     assert shown.returncode == 0, shown.stderr
     assert "Polres Metro Bertugas Nomor 1" in shown.stdout
     assert "1 more records" in shown.stderr
     page = tmp_path / "pages" / "r2.html"
-    done = rilis("explain", path, "--id", "r2", "--html", page)
+    done = rilis("explain", path, "--id", "r2", "--ner", "rules", "--html", page)
     assert done.returncode == 0, done.stderr
     assert "Nomor 2" in page.read_text(encoding="utf-8")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import RecordError, UsageError
 from pipeline.evaluate.gold import read_document, read_gold, write_document
 from pipeline.extract import extract_many
+from pipeline.extract.ner import load_backend
 from pipeline.records import Article
 from pipeline.run.annotate import label_studio, prodigy
 from pipeline.run.annotate.tasks import Task, from_extraction, from_gold, to_gold
@@ -30,7 +31,13 @@ class Exchange:
 
 
 def export_tasks(
-    inputs: Sequence[Path], out: Path, *, tool: str = TOOLS[0], limit: int = 500, gold: bool = False
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    tool: str = TOOLS[0],
+    limit: int = 500,
+    gold: bool = False,
+    ner: str = "rules",
 ) -> Exchange:
     """Write the ``limit`` least certain articles as tasks, least certain first.
 
@@ -43,7 +50,9 @@ def export_tasks(
     if gold:
         tasks = (from_gold(doc) for folder in inputs for doc in read_gold(folder))
     else:
-        tasks = (from_extraction(found) for found in extract_many(_articles(inputs, done)))
+        tasks = (
+            from_extraction(found) for found in extract_many(_articles(inputs, done), ner=load_backend(ner))
+        )
     chosen = heapq.nsmallest(limit, tasks, key=lambda task: (task.certainty, task.id))
     done.tasks = len(chosen)
     out.parent.mkdir(parents=True, exist_ok=True)
