@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Row], out: IO[str], *, guard: bool = True) -> int:
     """Write a heading and the rows; return how many rows."""
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180; a lone CR is then quoted too
     writer.writerow(columns)
     count = 0
     for row in rows:

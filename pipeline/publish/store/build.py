@@ -15,7 +15,8 @@ from pipeline.tables.schema import SCHEMA_VERSION, TABLES
 
 _FTS = """
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-  title, text, content='articles', content_rowid='id', prefix='3 4', tokenize='unicode61 remove_diacritics 2'
+  title, text, tags, content='articles_search', content_rowid='id', prefix='3 4',
+  tokenize='unicode61 remove_diacritics 2'
 );
 INSERT INTO articles_fts(articles_fts, rank) VALUES ('hashsize', 33554432);
 INSERT INTO articles_fts(articles_fts) VALUES ('rebuild');

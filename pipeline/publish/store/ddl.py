@@ -34,7 +34,7 @@ _UNIT_PARENT = {
 }
 EXTRA = {
     "articles": {},
-    "events": {"article": "INTEGER", "day": "TEXT", "year": "INTEGER", "polda_id": "TEXT"},
+    "events": {"article": "INTEGER", "day": "TEXT", "year": "INTEGER", "polda_id": "TEXT", "cell": "INTEGER"},
 }
 """Columns that only the SQLite file has: what lists are ordered, filtered and counted by."""
 

@@ -29,24 +29,40 @@ FROM articles WHERE NOT coalesce(taken_down, false)
 """
 _FROM = {
     "articles": "articles t JOIN article_order o USING (article_id)",
-    "events": "events t JOIN article_order o USING (article_id) JOIN articles a USING (article_id)",
+    "events": "events t JOIN article_order o USING (article_id) JOIN articles a USING (article_id) "
+    "JOIN cells c ON c.event_type IS NOT DISTINCT FROM t.event_type "
+    "AND c.polda_id IS NOT DISTINCT FROM a.polda_id "
+    "AND c.year IS NOT DISTINCT FROM year(coalesce(t.date, a.published_date))",
 }
 _EXTRA = {
     "articles": "o.id, {columns}",
     "events": "row_number() OVER ({order}), {columns}, o.id, CAST(coalesce(t.date, a.published_date) AS "
     "VARCHAR),"
-    " year(coalesce(t.date, a.published_date)), a.polda_id",
+    " year(coalesce(t.date, a.published_date)), a.polda_id, c.cell",
 }
 _NEWEST_EVENT = "ORDER BY coalesce(t.date, a.published_date) DESC NULLS LAST, t.event_id, t.article_id"
 
 
-_FACETS = """
+_CELLS = """
+CREATE TEMP TABLE main_event AS
+SELECT article_id, any_value(event_type) AS event_type FROM events WHERE is_primary GROUP BY article_id;
+CREATE TEMP TABLE cells AS
+SELECT row_number() OVER (ORDER BY year, event_type, polda_id) AS cell, * FROM (
+  SELECT m.event_type, a.polda_id, year(a.published_date) AS year
+  FROM articles a JOIN article_order USING (article_id) LEFT JOIN main_event m USING (article_id)
+  UNION SELECT e.event_type, a.polda_id, year(coalesce(e.date, a.published_date))
+  FROM events e JOIN article_order USING (article_id) JOIN articles a USING (article_id)
+)
+"""
+_TAG = "coalesce('zq{0}' || regexp_replace(lower({1}), '[^a-z0-9]', '', 'g'), '')"
+_FACETS = f"""
 SELECT o.id, m.event_type, a.polda_id, year(a.published_date), a.primary_unit_id,
-       CAST(a.published_date AS VARCHAR)
-FROM articles a JOIN article_order o USING (article_id)
-LEFT JOIN (
-  SELECT article_id, any_value(event_type) AS event_type FROM events WHERE is_primary GROUP BY article_id
-) m USING (article_id)
+       CAST(a.published_date AS VARCHAR), c.cell,
+       concat_ws(' ', {_TAG.format("t", "m.event_type")}, {_TAG.format("p", "a.polda_id")},
+                 {_TAG.format("u", "a.primary_unit_id")}, 'zqy' || year(a.published_date))
+FROM articles a JOIN article_order o USING (article_id) LEFT JOIN main_event m USING (article_id)
+JOIN cells c ON c.event_type IS NOT DISTINCT FROM m.event_type AND c.polda_id IS NOT DISTINCT FROM a.polda_id
+  AND c.year IS NOT DISTINCT FROM year(a.published_date)
 ORDER BY o.id
 """
 
@@ -60,12 +76,16 @@ FROM mentions m JOIN article_order o USING (article_id) GROUP BY o.id ORDER BY o
 
 
 def prepare(source: duckdb.DuckDBPyConnection) -> None:
-    """Number the articles, newest first."""
+    """Number the articles, newest first, and the combinations of what facets count."""
     source.execute(_ORDER)
+    source.execute(_CELLS)
 
 
 def facets(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -> None:
     """What lists of articles are filtered and counted by, apart from the long texts."""
+    insert(
+        target, "cells", stream(source, "SELECT cell, event_type, polda_id, year FROM cells ORDER BY cell")
+    )
     insert(target, "article_facets", stream(source, _FACETS))
 
 

@@ -19,18 +19,29 @@ CREATE TABLE people (
   n_articles INTEGER NOT NULL, first_seen TEXT, last_seen TEXT
 );
 
--- What lists of articles are filtered by, apart from the long texts; id as in articles.
+-- Each combination of type, Polda and year that occurs, numbered: facets are counted by this one small number.
+CREATE TABLE cells (
+  cell INTEGER PRIMARY KEY, event_type TEXT REFERENCES event_types(type),
+  polda_id TEXT REFERENCES police_units(unit_id), year INTEGER
+);
+
+-- What lists of articles are filtered by, apart from the long texts; id as in articles. tags are the same
+-- values as words of the full-text index, so that a search with filters is one look into that index.
 CREATE TABLE article_facets (
   id INTEGER PRIMARY KEY REFERENCES articles(id), event_type TEXT REFERENCES event_types(type),
-  polda_id TEXT REFERENCES police_units(unit_id), year INTEGER, unit_id TEXT REFERENCES police_units(unit_id), day TEXT
+  polda_id TEXT REFERENCES police_units(unit_id), year INTEGER, unit_id TEXT REFERENCES police_units(unit_id),
+  day TEXT, cell INTEGER NOT NULL REFERENCES cells(cell), tags TEXT NOT NULL
 );
+CREATE VIEW articles_search AS
+SELECT a.id, a.title, a.text, f.tags FROM articles a JOIN article_facets f ON f.id = a.id;
 
 -- The table mentions, an article a row: "PER 10 24;UNIT 30 47". The Parquet files have them one by one.
 CREATE TABLE article_spans (id INTEGER PRIMARY KEY REFERENCES articles(id), spans TEXT NOT NULL);
 
 -- Counts by what the lists are filtered by, so that facets need not look at the rows.
-CREATE TABLE article_counts (event_type TEXT, polda_id TEXT, year INTEGER, n INTEGER NOT NULL);
-CREATE TABLE event_counts (event_type TEXT, polda_id TEXT, year INTEGER, month TEXT, n INTEGER NOT NULL);
+CREATE TABLE article_counts (cell INTEGER PRIMARY KEY REFERENCES cells(cell), n INTEGER NOT NULL);
+CREATE TABLE event_counts (cell INTEGER PRIMARY KEY REFERENCES cells(cell), n INTEGER NOT NULL);
+CREATE TABLE event_months (month TEXT, event_type TEXT REFERENCES event_types(type), n INTEGER NOT NULL);
 
 -- One JSON value a key: what the start page shows.
 CREATE TABLE summary (key TEXT PRIMARY KEY, value TEXT NOT NULL);

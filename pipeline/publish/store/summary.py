@@ -117,13 +117,10 @@ def fill_people(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection) -
 
 def fill_counts(target: sqlite3.Connection) -> None:
     """What facets read, and the counts of each unit."""
+    target.execute("INSERT INTO article_counts SELECT cell, count(*) FROM article_facets GROUP BY 1")
+    target.execute("INSERT INTO event_counts SELECT cell, count(*) FROM events GROUP BY 1")
     target.execute(
-        "INSERT INTO article_counts SELECT event_type, polda_id, year, count(*) FROM article_facets "
-        "GROUP BY 1, 2, 3"
-    )
-    target.execute(
-        "INSERT INTO event_counts SELECT event_type, polda_id, year, substr(day, 1, 7), count(*) "
-        "FROM events GROUP BY 1, 2, 3, 4"
+        "INSERT INTO event_months SELECT substr(day, 1, 7), event_type, count(*) FROM events GROUP BY 1, 2"
     )
     for column, query in (
         ("n_events", "SELECT unit_id, count(*) AS n FROM events GROUP BY 1"),
@@ -155,7 +152,7 @@ def fill_summary(target: sqlite3.Connection, sources: dict[str, Any]) -> None:
     }.items():
         counts[name] = target.execute(query).fetchone()[0]
     months = target.execute(
-        'SELECT month, t."group", sum(n) FROM event_counts c JOIN event_types t ON t.type = c.event_type '
+        'SELECT month, t."group", sum(n) FROM event_months c JOIN event_types t ON t.type = c.event_type '
         "WHERE month IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
     where = target.execute(

@@ -62,7 +62,9 @@ def stems(word: str) -> set[str]:
 def fill(target: sqlite3.Connection) -> None:
     """Fill the table ``words`` from the vocabulary of the full-text index."""
     target.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'articles_fts', 'row')")
-    counts: dict[str, int] = dict(target.execute("SELECT term, doc FROM temp.vocabulary"))
+    counts: dict[str, int] = dict(
+        target.execute("SELECT term, doc FROM temp.vocabulary WHERE term NOT GLOB 'zq*'")
+    )
     target.execute("DROP TABLE temp.vocabulary")
     target.executemany("INSERT INTO words VALUES (?, ?, ?)", _rows(counts))
 

@@ -79,7 +79,7 @@ def make(db: Path, *, limits: Limits | None = None) -> Datasette:
         secret=os.environ.get("RILIS_SECRET"),
     )
     _add(site, db)
-    site._rilis_limits = limits
+    site._rilis_limits, site._rilis_kept = limits, {}
     return site
 
 

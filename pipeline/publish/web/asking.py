@@ -46,6 +46,8 @@ class Shown:
     """What JSON gives; the table's rows where it is ``None``."""
     name: str = "rilis"
     """Stem of a downloaded file's name."""
+    keep: bool = False
+    """Whether the page without arguments may be kept, once for each language: the file never changes."""
 
 
 @dataclass(frozen=True, slots=True)

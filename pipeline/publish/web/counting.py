@@ -1,8 +1,8 @@
 """How many rows fit, by each facet.
 
-A list asks once for the counts by all its facets together, given its other filters (words, unit, days);
-totals and every facet come from those few thousand cells. The file never changes while it is served,
-so the cells are kept.
+A list asks once for the counts by its facets' combinations ("cells"), given its other filters (words, unit,
+days); the total and every facet come from those few thousand numbers. The file never changes while it is
+served, so they are kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 Cell = tuple[tuple[Any, ...], int]
 
 _KEEP = 400
-_cells: OrderedDict[tuple[Any, ...], list[Cell]] = OrderedDict()
+_kept: OrderedDict[tuple[Any, ...], list[Cell]] = OrderedDict()
 _lock = Lock()
 
 
@@ -30,39 +30,60 @@ class Choice:
     chosen: bool
 
 
-def cells(conn: sqlite3.Connection, database: str, sql: str, params: Sequence[Any]) -> list[Cell]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The rows that have all the chosen values, and each facet's choices under the other choices."""
+
+    total: int
+    facets: Mapping[str, list[Choice]]
+
+
+def database(conn: sqlite3.Connection) -> str:
+    """The file behind a connection."""
+    return str(conn.execute("PRAGMA database_list").fetchone()[2])
+
+
+def cells(conn: sqlite3.Connection, sql: str, params: Sequence[Any]) -> list[Cell]:
     """The counts of a query whose last column is the number of rows, the others the facets."""
-    key = (database, sql, *params)
+    key = (database(conn), sql, *params)
     with _lock:
-        if key in _cells:
-            _cells.move_to_end(key)
-            return _cells[key]
-    found = [(tuple(row[:-1]), row[-1]) for row in conn.execute(sql, params)]
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = [(tuple(row[:-1]), row[-1]) for row in conn.execute(sql, params) if row[-1]]
     with _lock:
-        _cells[key] = found
-        while len(_cells) > _KEEP:
-            _cells.popitem(last=False)
+        _kept[key] = found
+        while len(_kept) > _KEEP:
+            _kept.popitem(last=False)
     return found
 
 
-def total(found: Sequence[Cell], names: Sequence[str], chosen: Mapping[str, frozenset[Any]]) -> int:
-    """Rows that have all the chosen values."""
-    wanted = [(at, chosen[name]) for at, name in enumerate(names) if name in chosen]
-    return sum(n for values, n in found if all(values[at] in allowed for at, allowed in wanted))
+def numbered(conn: sqlite3.Connection, sql: str, params: Sequence[Any]) -> list[Cell]:
+    """The same for a query of cell numbers and counts."""
+    names = {
+        values[0]: values[1:]
+        for values, _ in cells(conn, "SELECT cell, event_type, polda_id, year, 1 FROM cells", [])
+    }
+    return [(names[values[0]], n) for values, n in cells(conn, sql, params)]
 
 
-def facet(
-    found: Sequence[Cell], names: Sequence[str], chosen: Mapping[str, frozenset[Any]], name: str
-) -> list[Choice]:
-    """The values of one facet with their counts under the other choices, the most frequent first."""
-    at = names.index(name)
-    others = [(i, chosen[other]) for i, other in enumerate(names) if other in chosen and other != name]
-    counts: Counter[Any] = Counter()
+def count(found: Sequence[Cell], names: Sequence[str], chosen: Mapping[str, frozenset[Any]]) -> Counts:
+    """Total and facets in one pass: a row that misses one choice still counts for that facet."""
+    checks = [(at, chosen[name]) for at, name in enumerate(names) if name in chosen]
+    counters: list[Counter[Any]] = [Counter() for _ in names]
+    everywhere = range(len(names))
+    total = 0
     for values, n in found:
-        if values[at] is not None and all(values[i] in allowed for i, allowed in others):
-            counts[values[at]] += n
-    mine = chosen.get(name, frozenset())
-    return [
-        Choice(value, n, value in mine)
-        for value, n in sorted(counts.items(), key=lambda p: (-p[1], str(p[0])))
-    ]
+        missed = [at for at, allowed in checks if values[at] not in allowed]
+        if not missed:
+            total += n
+            for at in everywhere:
+                counters[at][values[at]] += n
+        elif len(missed) == 1:
+            counters[missed[0]][values[missed[0]]] += n
+    facets = {}
+    for at, name in enumerate(names):
+        mine = chosen.get(name, frozenset())
+        ordered = sorted(counters[at].items(), key=lambda pair: (-pair[1], str(pair[0])))
+        facets[name] = [Choice(value, n, value in mine) for value, n in ordered if value is not None]
+    return Counts(total, facets)

@@ -145,7 +145,10 @@ def _view(page: Page) -> Callable[..., Any]:
             key=route.get("key") or "",
             form=route.get("form") or "html",
         )
-        limits = datasette._rilis_limits
+        limits, kept = datasette._rilis_limits, datasette._rilis_kept
+        key = (ask.path, ask.labels.language) if ask.form == "html" and not ask.args else None
+        if key in kept:
+            return Response.html(kept[key])
 
         def run(conn: sqlite3.Connection) -> Any:
             with sqlite_timelimit(conn, limits.page_seconds * 1000):
@@ -167,9 +170,10 @@ def _view(page: Page) -> Callable[..., Any]:
         if not isinstance(answer, Shown):
             named = {"content-disposition": f'attachment; filename="{answer.filename}"'}
             return Response(answer.body, headers=named, content_type=answer.content_type)
-        body = await datasette.render_template(
-            answer.template, {**answer.values, "ask": ask}, request=request
-        )
+        values = {**answer.values, "ask": ask}
+        body = await datasette.render_template(answer.template, values, request=request)
+        if answer.keep and key:
+            kept[key] = body
         return Response.html(body)
 
     return view

@@ -26,4 +26,5 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         {"tables": TABLES, "types": event_types(), "summary": summary},
         Table(("table", "column", "type", "label", "description", "when_null"), rows),
         name="kamus-data",
+        keep=True,
     )

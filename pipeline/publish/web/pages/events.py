@@ -42,17 +42,10 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     for column, value in (("unit_id =", wanted.satuan), ("region_code =", wanted.wilayah)):
         if value:
             where.add(f"{column} ?", value)
-    if wanted.dari:
-        where.add("day >= ?", wanted.dari)
-    if wanted.sampai:
-        where.add("day <= ?", wanted.sampai)
+    if wanted.dari or wanted.sampai:
+        where.add("day BETWEEN ? AND ?", wanted.dari or "", wanted.sampai or "9999")
     chosen = lists.chosen_of(conn, wanted, FACETS)
-    if where.parts:
-        sql = f"SELECT event_type, polda_id, year, count(*) FROM events{where.sql} GROUP BY 1, 2, 3"
-    else:
-        sql = "SELECT event_type, polda_id, year, sum(n) FROM event_counts GROUP BY 1, 2, 3"
-    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
-    cells = counting.cells(conn, database, sql, where.params)
+    counts = counting.count(lists.cells(conn, "events", "event_counts", where, wanted), FACETS, chosen)
     rows = _rows(conn, ask, lists.narrowed(where, chosen, COLUMNS), wanted)
     more = len(rows) > lists.PAGE and ask.form == "html"
     rows = rows[: lists.PAGE] if ask.form == "html" else rows
@@ -60,8 +53,8 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         "events.html",
         {
             "rows": rows,
-            "total": counting.total(cells, FACETS, chosen),
-            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "total": counts.total,
+            "facets": lists.facets(conn, ask, counts, FACETS),
             "active": lists.active(conn, ask, wanted),
             "next": ask.link(sesudah=rows[-1]["id"]) if more else None,
             "first": lists.after(ask) == 0,

@@ -33,13 +33,12 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     if wanted.satuan:
         where.add("p.unit_id = ?", wanted.satuan)
     chosen = lists.chosen_of(conn, wanted, FACETS)
-    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
     cells = counting.cells(
         conn,
-        database,
         f"SELECT p.rank, p.polda_id, count(*) FROM people p{where.sql} GROUP BY 1, 2",
         where.params,
     )
+    counts = counting.count(cells, FACETS, chosen)
     full = lists.narrowed(where, chosen, COLUMNS)
     start = min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0
     start = max(start, 0)
@@ -53,8 +52,8 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         "people.html",
         {
             "rows": rows,
-            "total": counting.total(cells, FACETS, chosen),
-            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "total": counts.total,
+            "facets": lists.facets(conn, ask, counts, FACETS),
             "active": lists.active(conn, ask, wanted),
             "q": wanted.q or "",
             "next": ask.link(hal=start + 2) if more else None,

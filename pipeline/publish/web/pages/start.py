@@ -39,7 +39,7 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     dots = charts.dots([tuple(row) for row in summary["regions"]], points(), regions())
     months = [tuple(row) for row in summary["months"]]
     types = conn.execute(
-        'SELECT c.event_type, t."group", sum(c.n) AS n FROM event_counts c '
+        'SELECT c.event_type, t."group", sum(c.n) AS n FROM event_months c '
         "JOIN event_types t ON t.type = c.event_type GROUP BY 1, 2 ORDER BY n DESC, 1"
     ).fetchall()
     columns = ("month", "event_group", "n_events")
@@ -60,4 +60,5 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         Table(columns, months),
         data=summary,
         name="ringkasan",
+        keep=True,
     )

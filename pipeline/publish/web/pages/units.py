@@ -32,13 +32,12 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     for word in search.words_of(wanted.q or "")[:6]:
         where.add("u.unit LIKE ?", f"%{word}%")
     chosen = lists.chosen_of(conn, wanted, FACETS)
-    database = str(conn.execute("PRAGMA database_list").fetchone()[2])
     cells = counting.cells(
         conn,
-        database,
         f"SELECT u.level, u.polda_id, count(*) FROM police_units u{where.sql} GROUP BY 1, 2",
         where.params,
     )
+    counts = counting.count(cells, FACETS, chosen)
     full = lists.narrowed(where, chosen, COLUMNS)
     start = max(min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0, 0)
     rows = conn.execute(
@@ -53,8 +52,8 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         "units.html",
         {
             "rows": rows,
-            "total": counting.total(cells, FACETS, chosen),
-            "facets": lists.facets(conn, ask, cells, FACETS, chosen),
+            "total": counts.total,
+            "facets": lists.facets(conn, ask, counts, FACETS),
             "active": lists.active(conn, ask, wanted),
             "q": wanted.q or "",
             "next": ask.link(hal=start + 2) if more else None,
