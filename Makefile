@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test check format lock bench clean help
+.PHONY: run test test-wordpress check format lock bench clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -24,6 +24,9 @@ check: $(VENV)/.dev    ## format, lint, strict types, import contracts
 format: $(VENV)/.dev   ## put the code into shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+test-wordpress: $(VENV)/.dev  ## the nightly run against a real WordPress (Debian's packages)
+	@RILIS_TEST_WORDPRESS=1 $(BIN)/python -m pytest -m wordpress tests/wordpress $(ARGS)
 
 bench: $(VENV)/.dev    ## measure (never part of the tests)
 	@$(BIN)/python -m tests.bench --write $(ARGS)

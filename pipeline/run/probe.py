@@ -25,6 +25,7 @@ from pipeline.scrape.ledger import Found, Ledger
 from pipeline.sites import Assertions, Discovery, Site, platforms
 
 SAMPLE = 3
+_TRIED_PAGES = {"rss": 1, "wordpress": 1, "blogger": 1, "listing": 1, "sitemap": 3}
 _SPACE = re.compile(r"\s+")
 _LOOK_BACK = dt.timedelta(days=3650)
 
@@ -157,7 +158,11 @@ class _asker:
 def _tried(client: Client, site: Site, how: Discovery) -> Way:
     with _asker(client, site) as asker:
         try:
-            seen = discover_all(asker, replace(site, discover=(replace(how, max_pages=1),)), _window(client))
+            seen = discover_all(
+                asker,
+                replace(site, discover=(replace(how, max_pages=_TRIED_PAGES[how.kind]),)),
+                _window(client),
+            )
         except Unavailable as error:  # pragma: no cover - discover_all tells it as a problem
             return Way(how, (), str(error))
     return Way(how, seen.found, None if seen.found else "; ".join(seen.problems) or "names no article")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
+import yaml
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -40,7 +43,7 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
             queue += [
                 (child.url, depth + 1)
                 for child in newest_first
-                if window.holds(child) and canonical(child.url) and site.owns(_host(child.url))
+                if window.holds(child) and _may_hold_articles(site, child.url)
             ]
     return found
 
@@ -75,6 +78,16 @@ def _found(node: Element) -> Found | None:
 
 def _name(node: Element) -> str:
     return str(node.tag).rsplit("}", 1)[-1]
+
+
+def _may_hold_articles(site: Site, url: str) -> bool:
+    return canonical(url) is not None and site.owns(_host(url)) and not any(word in url for word in _skip())
+
+
+@cache
+def _skip() -> tuple[str, ...]:
+    raw = yaml.safe_load(Path(__file__).with_name("sitemap.yml").read_text(encoding="utf-8"))
+    return tuple(raw["skip"])
 
 
 def _host(url: str) -> str:
