@@ -10,7 +10,7 @@ import typer
 _EPILOG = """
 **Examples**
 
-`rilis train spacy --gold tests/gold --corpora corpora --out models/spacy` cross-validates and trains the model.
+`rilis train spacy --gold tests/gold --corpora corpora --out models/spacy` cross-validates and trains.
 
 `rilis train spacy --corpora corpora --public idner-news-2k` scores the recipe on that corpus's own test part.
 """

@@ -24,7 +24,8 @@ def write_card(title: str, recipe: Recipe, size: int, result: CrossValidation | 
         parts += [
             "## Scores\n",
             f"{result.folds}-fold cross-validation on {result.both.documents} gold documents; each is seen",
-            "only by a model that was not trained on it. F1 (accuracy where marked a), 95 % bootstrap interval.\n",
+            "only by a model that was not trained on it.",
+            "F1 (accuracy where marked a), with its 95 % bootstrap interval.\n",
             ablation(result),
             "## Reliability\n",
             "How often a value of this confidence is right, rules and model together, same folds.\n",

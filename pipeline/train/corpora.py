@@ -20,8 +20,11 @@ IDNER = {"train": "train.txt", "dev": "dev.txt", "test": "test.txt"}
 NERGRIT = {"train": "train_preprocess.txt", "dev": "valid_preprocess.txt", "test": "test_preprocess.txt"}
 
 
-def read_corpus(folder: Path, name: str, part: str) -> list[Sample]:
-    """Read one part (``train``, ``dev``, ``test``) of ``idner-news-2k`` or ``nergrit_ner-grit``."""
+def read_corpus(folder: Path, name: str, part: str, *, all_labels: bool = False) -> list[Sample]:
+    """Read one part (``train``, ``dev``, ``test``) of ``idner-news-2k`` or ``nergrit_ner-grit``.
+
+    NERGrit's organisations are weak and left out, unless ``all_labels`` asks for them.
+    """
     files = {"idner-news-2k": IDNER, "nergrit_ner-grit": NERGRIT}.get(name)
     if files is None:
         raise ConfigError(f"unknown corpus {name}", hint="idner-news-2k or nergrit_ner-grit")
@@ -30,7 +33,7 @@ def read_corpus(folder: Path, name: str, part: str) -> list[Sample]:
         raise ConfigError(
             "no such corpus file", where=str(path), hint="--corpora is the folder that holds it"
         )
-    known = PER_LOC_ORG if name == "idner-news-2k" else frozenset({"PER", "LOC"})
+    known = PER_LOC_ORG if all_labels or name == "idner-news-2k" else frozenset({"PER", "LOC"})
     return list(read_columns(path, name, known))
 
 

@@ -54,7 +54,7 @@ class Fillers:
         """A bare place name; ``level`` province, regency, district, village or any."""
         lists = {"province": self.provinces, "regency": self.regencies, "district": self.districts}
         if not level:
-            level = rng.choices(["province", "regency", "district", "village"], [1, 4, 4, 4])[0]
+            level = rng.choices(["province", "regency", "district", "village"], [1, 5, 3, 1.5])[0]
         return rng.choice(lists.get(level, self.villages))
 
     def rank(self, rng: random.Random) -> str:

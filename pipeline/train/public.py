@@ -17,8 +17,9 @@ Counts = dict[str, tuple[int, int, int]]
 
 def public_material(corpora: Path, name: str) -> tuple[Material, list[Sample]]:
     """The train part as the only material (every tag known), and the test part."""
-    train = [replace(s, known=frozenset(LABELS)) for s in read_corpus(corpora, name, "train")]
-    return Material(train, [], [], [], load_fillers()), read_corpus(corpora, name, "test")
+    train, test = (read_corpus(corpora, name, part, all_labels=True) for part in ("train", "test"))
+    whole = [replace(sample, known=frozenset(LABELS)) for sample in train]
+    return Material(whole, [], [], [], load_fillers()), test
 
 
 def public_recipe(recipe: Recipe) -> Recipe:

@@ -20,10 +20,10 @@ _SILVER_EPOCHS = 6
 class Recipe:
     """Counts are per epoch: ``gold`` times over, shares of the public corpora, silver sentences."""
 
-    epochs: int = 14
+    epochs: int = 12
     gold: int = 2
     idner: float = 1.0
-    nergrit: float = 0.5
+    nergrit: float = 0.0
     silver: int = 1300
     swap: float = 0.5
     noise: float = 0.1

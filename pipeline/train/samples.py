@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.evaluate.gold import LABELS, GoldDocument
@@ -35,16 +35,18 @@ def paragraphs(sample: Sample) -> Iterator[Sample]:
         start = end + 1
 
 
-def tags_of(sample: Sample, places: Sequence[tuple[int, int]]) -> list[str]:
+def tags_of(
+    sample: Sample, places: Sequence[tuple[int, int]], is_doubtful: Callable[[str], bool] = str.istitle
+) -> list[str]:
     """BILUO tags of the words at ``places``; ``-`` (unknown) where nothing is known for sure.
 
-    That is a span which does not begin and end with words, and in a partly labelled corpus any word with a
-    capital or a number outside its spans: it may be one of the labels that the corpus does not have.
+    That is a span which does not begin and end with words, and in a partly labelled corpus every doubtful
+    word outside its spans: it may be one of the labels that the corpus does not have.
     """
     tags = ["O"] * len(places)
     if len(sample.known) < len(LABELS):
         words = [sample.text[start:end] for start, end in places]
-        tags = ["O" if word.islower() or not word[0].isalnum() else "-" for word in words]
+        tags = ["-" if is_doubtful(word) else "O" for word in words]
     for start, end, label in sample.spans:
         inside = [i for i, (a, b) in enumerate(places) if a < end and b > start]
         if not inside:

@@ -13,7 +13,7 @@ from pipeline.extract.ner.manifest import write_manifest
 from pipeline.extract.ner.spacy_backend import SpacyBackend
 from pipeline.train.recipe import Material, Recipe, epochs
 from pipeline.train.samples import Sample, tags_of
-from pipeline.train.wordclasses import word_classes
+from pipeline.train.wordclasses import doubts, without_common, word_classes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +56,7 @@ class SpacyTrainer:
         fix_random_seed(recipe.seed)
         nlp = blank()
         hinted: Any = nlp.get_pipe(hints.NAME)
-        hinted.classes = self.classes
+        hinted.classes = without_common(self.classes, [*material.gold, *material.idner])
         tagger: Any = nlp.get_pipe("ner")
         for label in LABELS:
             tagger.add_label(label)
@@ -84,11 +84,12 @@ class SpacyTrainer:
     def _examples(self, nlp: Language, samples: Sequence[Sample]) -> list[Example]:
         from spacy.training import Example
 
-        hinted = nlp.get_pipe(hints.NAME)
+        hinted: Any = nlp.get_pipe(hints.NAME)
+        classes = hinted.classes
         made = []
         for sample in samples:
             doc = hinted(nlp.make_doc(sample.text))
-            tags = tags_of(sample, [(token.idx, token.idx + len(token)) for token in doc])
+            tags = tags_of(sample, [(t.idx, t.idx + len(t)) for t in doc], doubts(classes, sample.known))
             if tags:
                 made.append(Example.from_dict(doc, {"entities": tags}))
         return made

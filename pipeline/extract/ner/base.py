@@ -15,6 +15,8 @@ class Span:
     start: int
     end: int
     score: float
+    kind: str = ""
+    """What the score was measured on: the label, with ``+`` where word classes speak for it, else ``-``."""
 
 
 class NerBackend(Protocol):

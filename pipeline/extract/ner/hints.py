@@ -7,7 +7,7 @@ classes where the model looks for them (the token's tag).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -16,6 +16,19 @@ from spacy.tokens import Doc
 NAME = "rilis_hints"
 _FILE = "hints.tsv"
 _NONE = "-"
+_PLACES = frozenset("KCVL")
+
+
+def evidence(classes: Sequence[str], label: str) -> str:
+    """``+`` where the words' classes speak for a label, ``-`` where not, empty where they cannot tell."""
+    if label == "PER":
+        return "+" if any("P" in letters for letters in classes) else "-"
+    if label == "ORG":
+        return "+" if "O" in classes[0] else "-"
+    if label == "LOC":
+        places = all(not _PLACES.isdisjoint(letters) for letters in classes)
+        return "+" if "L" in classes[0] or places else "-"
+    return ""
 
 
 class Hints:

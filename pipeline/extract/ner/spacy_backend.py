@@ -14,6 +14,7 @@ from pipeline.extract.ner.base import Span
 from pipeline.extract.ner.manifest import read_manifest
 
 _BATCH = 128
+_NOT_SAVED = ("vocab", "tokenizer")
 _PARTS = (hints.NAME, tokenizer.create_tokenizer)
 """What a saved pipeline names: imported here, so that spaCy knows them."""
 
@@ -31,7 +32,7 @@ class SpacyBackend:
         """Load a model folder, offline; raise ``ModelError`` when it is missing, changed or does not fit."""
         manifest = read_manifest(folder)
         try:
-            nlp = spacy.load(folder)
+            nlp = spacy.load(folder, exclude=_NOT_SAVED)
         except (OSError, ValueError, ImportError) as error:
             hint = "install the spaCy version of requirements.lock, or train anew with `rilis train spacy`"
             raise ModelError(f"the model cannot be loaded: {error}", where=str(folder), hint=hint) from error
@@ -49,8 +50,9 @@ class SpacyBackend:
         for (number, offset, _), doc in zip(lines, docs, strict=True):
             for entity in doc.ents:
                 start, end = offset + entity.start_char, offset + entity.end_char
-                score = self._precision.get(entity.label_, 0.5)
-                found[number].append(Span(entity.label_, start, end, score))
+                key = entity.label_ + hints.evidence([token.tag_ for token in entity], entity.label_)
+                score = self._precision.get(key, 0.5)
+                found[number].append(Span(entity.label_, start, end, score, key))
         yield from found
 
 
