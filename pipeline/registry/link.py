@@ -12,8 +12,11 @@ from pipeline.registry.load import Registry
 from pipeline.registry.names import Name
 from pipeline.registry.values import Ambiguity, Unit
 
-_CLEAR = 1.0
+_CLEAR = 0.4
 """By how much the best candidate must lead."""
+_OF_PROVINCE = 0.6
+"""What a province says, beside a kabupaten or kota that says 2."""
+_ENOUGH = 4.0
 _ONLY_POLDA = "only a Polda bears this name"
 _SHORT = 3
 """Forms this short are words and initials of other things too."""
@@ -46,7 +49,8 @@ class Evidence:
 
     def of_regency(self, code: str, registry: Registry) -> float:
         """How much speaks for a kabupaten or kota: itself, its province, the Polres over it."""
-        score = 2 * self.regencies.get(code, 0.0) + 0.5 * min(self.provinces.get(code[:2], 0.0), 4.0)
+        score = 2 * self.regencies.get(code, 0.0)
+        score += _OF_PROVINCE * min(self.provinces.get(code[:2], 0.0), _ENOUGH)
         serving = registry.by_region.get(code, ())
         score += max((2 * self.units.get(unit, 0.0) for unit in serving), default=0.0)
         if serving:
@@ -59,9 +63,9 @@ class Evidence:
         score = self.units.get(unit.unit_id, 0.0) * 2
         score += 2 * sum(self.regencies.get(code, 0.0) for code in unit.region_codes)
         score += 0.5 * sum(self.regencies.get(code, 0.0) for code in unit.partial_region_codes)
-        score += 2 * min(self.poldas.get(unit.polda_id or "", 0.0), 4.0)
+        score += 2 * min(self.poldas.get(unit.polda_id or "", 0.0), _ENOUGH)
         provinces = {code[:2] for code in unit.region_codes}
-        return score + 0.5 * sum(min(self.provinces.get(code, 0.0), 4.0) for code in provinces)
+        return score + _OF_PROVINCE * sum(min(self.provinces.get(code, 0.0), _ENOUGH) for code in provinces)
 
 
 @dataclass(frozen=True, slots=True)

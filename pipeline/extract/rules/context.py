@@ -76,7 +76,7 @@ def _weigh_places(evidence: Evidence, tokens: Tokens, hits: Hits, taken: set[int
             if hit.name.districts and before in words["district"]:
                 _weigh_districts(evidence, hit.name, _DISTRICT * 2)
                 break
-            if hit.name.seats and not hit.name.districts:
+            if hit.name.seats:
                 for code in hit.name.seats:
                     evidence.add_region(code, _NAMED / len(hit.name.seats))
                 break

@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.place_reader import PlaceSpan
 from pipeline.extract.rules.units import UnitMention
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import Registry, load_registry
 from pipeline.registry.folding import fold
@@ -18,8 +17,6 @@ from pipeline.registry.folding import fold
 _TOWN = "7"
 """The third digit of a kota's code."""
 _VILLAGE_WORDS = 4
-_TITLES = by_role("place_context")["of_place"] | by_role("place_classes")["village"]
-"""Behind these words the village belongs to a post (``Kepala Desa``, ``Bhabinkamtibmas Kelurahan``)."""
 _FUZZY_FROM = 6
 _OF_PROVINCE = 0.3
 _PARTLY = 0.5
@@ -42,8 +39,23 @@ def link_places(
     """Link each span, and add villages that stand bare before their kecamatan."""
     around = _weights(registry, units, spans)
     linked = [_link(registry, tokens, span, around) for span in spans]
+    linked = [_district_of_next(registry, linked, at) for at in range(len(linked))]
     linked = _with_villages(registry, tokens, linked, taken)
     return [_village(registry, tokens, linked, at) for at in range(len(linked))]
+
+
+def _district_of_next(registry: Registry, linked: list[Linked], at: int) -> Linked:
+    """A town that is a kecamatan too is meant as one before its kabupaten: ``Koja, Jakarta Utara``."""
+    place = linked[at]
+    hit = place.span.hit
+    bare = place.span.level is None and place.span.rule != "place:dateline"
+    if place.level != "other" or hit is None or not bare or at + 1 == len(linked):
+        return place
+    following = linked[at + 1]
+    if following.level != "regency" or following.span.start - place.span.end > 1:
+        return place
+    code = next((code for code in hit.name.districts if code[:5] == following.code), None)
+    return place if code is None else Linked(place.span, "district", code, registry.regions.name(code))
 
 
 def _weights(registry: Registry, units: list[UnitMention], spans: list[PlaceSpan]) -> dict[str, float]:
@@ -169,7 +181,7 @@ def _village_before(registry: Registry, tokens: Tokens, place: Linked, held: set
         if not tokens.words[start][0].isupper() or not held.isdisjoint(range(start, end)):
             continue
         code = villages.get(fold("".join(tokens.lower[start:end])))
-        if code is not None and tokens.lower[start - 1] not in _TITLES:
+        if code is not None:
             span = PlaceSpan(start, end, start, "village", None, "place:village-of-kecamatan", 0.9)
             region = registry.regions.get(code)
             return Linked(span, "village", code, region.bare if region else None)
@@ -179,12 +191,13 @@ def _village_before(registry: Registry, tokens: Tokens, place: Linked, held: set
 def _village(registry: Registry, tokens: Tokens, linked: list[Linked], at: int) -> Linked:
     """A village's official spelling, from the kecamatan named behind it or else anywhere in the article."""
     place = linked[at]
-    if place.level != "village" or place.code is not None:
+    unknown = place.level == "other" and place.span.level is None and place.span.hit is None
+    if place.code is not None or not (unknown or place.level == "village"):
         return place
     following = [other.code for other in linked[at + 1 : at + 2] if other.level == "district" and other.code]
     anywhere = sorted({other.code for other in linked if other.level == "district" and other.code})
     key = fold("".join(tokens.lower[place.span.name_start : place.span.end]))
-    for district in (*following, *anywhere):
+    for district in following if unknown else (*following, *anywhere):
         code = _villages(district).get(key)
         region = registry.regions.get(code) if code is not None else None
         if region is not None:

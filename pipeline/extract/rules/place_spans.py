@@ -51,9 +51,12 @@ def _again(reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:
     if not learnt:
         return spans
     held = set(reading.taken)
+    found: list[PlaceSpan] = []
     for span in spans:
         held.update(range(span.start, span.end))
-    found = list(spans)
+        same = learnt.get(tokens.lower[span.start], ()) if span.rule == "place:behind-di" else ()
+        known = next((other for words, other in same if tokens.lower[span.start : span.end] == words), None)
+        found.append(span if known is None else replace(span, level=known.level, rule="place:again"))
     for index, word in enumerate(tokens.lower):
         if word not in learnt or index in held or not tokens.words[index][0].isupper():
             continue

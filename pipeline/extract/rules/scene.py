@@ -16,6 +16,7 @@ from pipeline.extract.rules.words import by_role
 from pipeline.registry import Registry, load_registry
 
 _EARLY = 0.4
+_LEAD = 400
 _DATELINE = 2
 _SEVERAL = 3
 """So many Polres in an article about their Polda leave its region open."""
@@ -58,7 +59,7 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
 
 def _told_early(doc: Document, address: Address) -> bool:
     """Whether an address stands in the first part of the article or in its title: later ones are details."""
-    if address.places[0].start < _EARLY * doc.body_end:
+    if address.places[0].start < max(_EARLY * doc.body_end, _LEAD):
         return True
     small = [place for place in address.places if place.level in ("district", "village")]
     title = doc.title.lower()
