@@ -8,6 +8,7 @@ Rules return *mentions* (frozen dataclasses with ``start``, ``end``, ``confidenc
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,13 +48,21 @@ class Document:
         return frozenset(word for word, low in zip(tokens.words, tokens.lower, strict=True) if word == low)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The different words of the article, in lower case."""
-        return frozenset(self.tokens.lower)
+    def words(self) -> dict[str, list[int]]:
+        """The different words of the article in lower case, each with where it stands."""
+        places: dict[str, list[int]] = {}
+        for index, word in enumerate(self.tokens.lower):
+            places.setdefault(word, []).append(index)
+        return places
 
-    def has_any(self, wanted: frozenset[str]) -> bool:
+    def has_any(self, wanted: AbstractSet[str]) -> bool:
         """Whether one of some words occurs: a cheap test before a dear rule."""
-        return not self.words.isdisjoint(wanted)
+        return not self.words.keys().isdisjoint(wanted)
+
+    def indices_of(self, wanted: AbstractSet[str]) -> list[int]:
+        """Where some words stand, in order: what a rule looks at instead of every word."""
+        words = self.words
+        return sorted(index for word in words.keys() & wanted for index in words[word])
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

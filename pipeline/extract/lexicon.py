@@ -28,6 +28,7 @@ class Lexicon(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
         self._root: _Node[T] = _Node()
+        self._starts: frozenset[str] | None = None
         for phrase, value in entries:
             self.add(phrase, value)
 
@@ -36,7 +37,7 @@ class Lexicon(Generic[T]):
         words = [word for word in tokenize(phrase).lower if word not in _FREE]
         if not words:
             return
-        node = self._root
+        self._starts, node = None, self._root
         for word in words:
             node = node.next.setdefault(word, _Node())
         if node.value is None:
@@ -44,7 +45,9 @@ class Lexicon(Generic[T]):
 
     def starts(self) -> frozenset[str]:
         """The first words of all phrases."""
-        return frozenset(self._root.next)
+        if self._starts is None:
+            self._starts = frozenset(self._root.next)
+        return self._starts
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """The longest phrase that begins at a word: the index behind it, and its value."""

@@ -138,13 +138,10 @@ def _short_mentions(
         for part in entity.parts:
             if len(part) > 1 and (part not in weak or len(entity.parts) == 1):
                 by_part.setdefault(part, []).append(entity)
-    index = 0
-    while index < len(tokens):
-        candidates = by_part.get(tokens.lower[index])
-        if taken[index] or candidates is None or not tokens.words[index][0].isupper():
-            index += 1
-            continue
-        index = _one_mention(doc, index, candidates, entities)
+    done = 0
+    for index in doc.indices_of(by_part.keys()):
+        if index >= done and not taken[index] and tokens.words[index][0].isupper():
+            done = _one_mention(doc, index, by_part[tokens.lower[index]], entities)
 
 
 def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: list[Entity]) -> int:

@@ -34,28 +34,20 @@ def _lexicon() -> Lexicon[str]:
 
 def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMention]:
     """Every organisation outside the blocked spans, in order."""
-    tokens, lexicon = doc.tokens, _lexicon()
-    starts = lexicon.starts()
+    tokens, done = doc.tokens, 0
+    found: list[OrgMention] = []
     taken = bytearray(len(tokens))
     for start, end in blocked:
         for index in range(tokens.at(start), tokens.until(end)):
             taken[index] = 1
-    found, index = [], 0
-    while index < len(tokens):
-        if taken[index] or tokens.lower[index] not in starts or tokens.words[index].islower():
-            index += 1
+    for index in doc.indices_of(_lexicon().starts()):
+        if index < done or taken[index] or tokens.words[index].islower():
             continue
-        last = _org_end(tokens, index, taken)
-        if last is None:
-            index += 1
-            continue
-        sure = last[1] == "body" or last[1] == "numbered"
-        found.append(
-            OrgMention(
-                tokens.starts[index], tokens.ends[last[0] - 1], 0.85 if sure else 0.75, f"org-{last[1]}"
-            )
-        )
-        index = last[0]
+        reach = _org_end(tokens, index, taken)
+        if reach is not None:
+            done, kind = reach
+            confidence = 0.75 if kind == "head" else 0.85
+            found.append(OrgMention(tokens.starts[index], tokens.ends[done - 1], confidence, f"org-{kind}"))
     return found
 
 

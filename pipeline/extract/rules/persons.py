@@ -119,8 +119,8 @@ def _opens_a_clause(doc: Document, index: int) -> bool:
 def _by_age(doc: Document, taken: set[int]) -> list[PersonSpan]:
     """``SAH (22)``, ``Toyo S (45 tahun)``: an age in brackets follows the name of a suspect or victim."""
     tokens, found = doc.tokens, []
-    for index in range(1, len(tokens) - 2):
-        if tokens.words[index] != "(" or not _is_age(tokens.words[index + 1]):
+    for index in doc.words.get("(", ()):
+        if not 0 < index < len(tokens) - 2 or not _is_age(tokens.words[index + 1]):
             continue
         name = _initials_ending(doc, index) or _name_ending(doc, index, taken)
         if name is not None and not any(i in taken for i in _span(name)):
@@ -174,11 +174,8 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
     tokens, found = doc.tokens, []
     introducers = words("names")["introducers"]
     speech = words("persons")["before_speaker"]
-    for index in range(len(tokens) - 1):
-        low = tokens.lower[index]
-        if low not in introducers and low not in speech:
-            continue
-        at = index + 1
+    for index in doc.indices_of(introducers | speech):
+        low, at = tokens.lower[index], index + 1
         while at < len(tokens) and tokens.lower[at] in words("names")["address"]:
             at += 1
         name = name_at(doc, at) if at not in taken else None
@@ -237,5 +234,3 @@ def _is_place(doc: Document, name: NameMention) -> bool:
     """Whether the words of a name, or the last of them, are a region's name."""
     firsts = range(name.first, max(name.first + 1, name.last - 1))
     return any(is_place(doc.tokens, first, name.last) for first in firsts)
-
-

@@ -64,19 +64,19 @@ def find_positions(
     tokens = doc.tokens
     titles = {tokens.at(unit.start): unit for unit in units if unit.form == "title"}
     taken, bodies = _named_units(tokens, units).union(titles), _bodies(tokens, units)
-    starts = post_forms().starts()
     found: list[PositionMention] = []
-    index = skipped = 0
-    while index < len(tokens):
+    done = skipped = 0
+    for index in sorted({*doc.indices_of(post_forms().starts()), *titles}):
         mention: PositionMention | None = None
+        if index < done:
+            continue
         if index in titles:
             mention = _from_title(tokens, index, titles[index])
-        elif index not in taken and tokens.lower[index] in starts:
+        elif index not in taken:
             mention = _post_at(tokens, index, taken, bodies)
         if mention is None:
-            index += 1
             continue
-        index = mention.last
+        done = mention.last
         if _is_office_held(tokens, mention, skipped):
             found.append(_with_prefix(tokens, mention))
         else:

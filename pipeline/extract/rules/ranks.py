@@ -56,21 +56,14 @@ def _corps() -> Lexicon[str]:
 
 
 def find_ranks(doc: Document) -> list[RankMention]:
-    """Every rank that stands before a word that may begin a name, in order."""
-    tokens, lexicon = doc.tokens, _lexicon()
-    starts = lexicon.starts()
+    """Every rank of the text, in order."""
     found: list[RankMention] = []
-    index, size = 0, len(tokens)
-    while index < size:
-        if tokens.lower[index] not in starts:
-            index += 1
+    for index in doc.indices_of(_lexicon().starts()):
+        if found and index < found[-1].last:
             continue
-        mention = _rank_at(tokens, index)
-        if mention is None:
-            index += 1
-        else:
+        mention = _rank_at(doc.tokens, index)
+        if mention is not None:
             found.append(mention)
-            index = mention.last
     return found
 
 
