@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.scrape.crawl import Visit
 
 
+_QUESTION = "SELECT name, rank, unit FROM officers"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
@@ -149,14 +152,16 @@ def _next(console: Console, done: SampleRun) -> None:
     )
     console.print(f"             tables [cyan]{escape(str(done.out))}[/cyan] [dim]({rows})[/dim]")
     console.print("\n[bold]What to type next[/bold]")
+    option = "" if done.out == Path("data/processed") else f" --data {done.out}"
     for command, why in (
+        (f'rilis query "{_QUESTION}"{option}', "any question, in SQL"),
+        (f'rilis unit "Polres Subang"{option}', "one unit: who serves there, what it did"),
+        (
+            f"rilis publish{option}  and  rilis serve",
+            "the same as pages, with search; a click shows the evidence",
+        ),
         ("rilis extract FILES… --out DIR", "your own articles: .txt, .html, .jsonl, .parquet, .warc.gz"),
         ("rilis schema", "the tables and what each column means"),
-        (
-            f"python -c \"import pandas; print(pandas.read_parquet('{done.out}/officers'))\"",
-            "look at a table",
-        ),
-        ("rilis --help", "all commands"),
     ):
         console.print(f"  [cyan]{escape(command)}[/cyan]\n      [dim]{why}[/dim]")
     console.print(

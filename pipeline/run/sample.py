@@ -1,8 +1,9 @@
 """The main job, end to end, on the embedded sample: what ``rilis run`` does.
 
-News sites on loopback → robots.txt, listings, pages over HTTP → WARC files and ledger under ``DATA/raw`` →
-articles → records → the eight tables under ``DATA/processed``. Run again, it asks the listings conditionally,
-fetches only what is new, and builds the same tables from the same raw store.
+News sites on loopback → robots.txt, listings, pages over HTTP → WARC files and ledger under
+``DATA/raw/sample`` (apart from real pages, which the nightly run must not mix with made-up ones) → articles →
+records → the eight tables under ``DATA/processed``. Run again, it asks the listings conditionally, fetches
+only what is new, and builds the same tables from the same raw store.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def run_sample(
     """
     clock = clock or SystemClock()
     start = clock.monotonic()
-    raw, out = data / "raw", data / "processed"
+    raw, out = data / "raw" / "sample", data / "processed"
     visits = tuple(_scrape(raw, clock, on_visit))
     files = WarcStore(raw).files()
     if not files:

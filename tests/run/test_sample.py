@@ -51,7 +51,7 @@ def test_near_copies_on_two_sites_are_one_group(done: SampleRun) -> None:
 def test_a_second_run_fetches_no_article_and_changes_no_byte(done: SampleRun) -> None:
     files = sorted(path for path in done.out.rglob("*.parquet"))
     before = [path.read_bytes() for path in files]
-    again = run_sample(done.raw.parent)
+    again = run_sample(done.raw.parent.parent)
     assert sum(visit.stored for visit in again.visits) == 0
     assert [path.read_bytes() for path in files] == before
 
