@@ -45,6 +45,25 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class DateExpression:
+    """One date expression: what is written in ``text[start:end]``."""
+
+    start: int
+    end: int
+    rule: str
+    days: tuple[Partial, ...] = ()
+    is_range: bool = False
+    """The first and last of ``days`` are the ends of a range; otherwise each stands for itself."""
+    weekday: int | None = None
+    weekday_end: int | None = None
+    offset: int | None = None
+    """Days from the day of speaking (``kemarin`` is -1)."""
+    shift: str | None = None
+    """``past``, ``now`` or ``future``: what ``lalu``, ``ini``, ``depan`` say."""
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A date as it stands in the text; ``days`` are its days, or the two ends of a range."""
 

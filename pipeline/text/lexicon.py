@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import ahocorasick
+
 APOSTROPHES = "'’‘`´ʼ"
 """The marks that people type between ``Jum`` and ``at``."""
 
@@ -63,12 +65,15 @@ def alternatives(forms: Iterable[str]) -> str:
     return "(?:" + "|".join(parts) + ")"
 
 
-def positions(low: str, stems: Iterable[str]) -> list[int]:
-    """Where any of the stems begins in a folded text, sorted. Faster than one large pattern."""
-    found: set[int] = set()
+@cache
+def _automaton(stems: tuple[str, ...]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
     for stem in stems:
-        at = low.find(stem)
-        while at >= 0:
-            found.add(at)
-            at = low.find(stem, at + 1)
-    return sorted(found)
+        automaton.add_word(stem, len(stem) - 1)
+    automaton.make_automaton()
+    return automaton
+
+
+def positions(low: str, stems: tuple[str, ...]) -> list[int]:
+    """Where any of the stems begins in a folded text, sorted; one pass however many stems there are."""
+    return sorted({end - length for end, length in _automaton(stems).iter(low)})

@@ -28,6 +28,7 @@ _HEDGE = alternatives([*_WORDS["approx"], *_WORDS["open"], *_WORDS["at_least"]])
 
 NUMBER = re.compile(
     rf"(?P<vague>{_VAGUE_WORD})(?![a-z])(?:\s(?P<vague_scale>{alternatives(_SCALES)})(?![a-z]))?"
+    rf"|(?P<decimal>[1-9]\d{{0,2}},\d{{1,2}})\s(?P<decimal_scale>{alternatives(_SCALES)})(?![a-z])"
     rf"|(?P<low>{DIGITS})(?P<an>-?an)?(?:\s?{RANGE}\s?(?P<high>{DIGITS}))?"
     rf"(?:\s(?P<scale>{alternatives(_SCALES)})(?:an)?(?![a-z]))?(?![a-z%])"
     rf"|(?P<words>{WORDED})(?:\s?{RANGE}\s?(?P<words_high>{WORDED}))?"
@@ -129,6 +130,8 @@ def read(low: str, match: re.Match[str]) -> Number | None:
         scale = _SCALES[match["vague_scale"]] if match["vague_scale"] else 1
         least, greatest = _VAGUE[match["vague"]]
         minimum, maximum = least * scale, (greatest + 1) * scale - 1
+    elif match["decimal"]:
+        minimum = maximum = round(float(match["decimal"].replace(",", ".")) * _SCALES[match["decimal_scale"]])
     elif match["low"]:
         scale = _SCALES[match["scale"]] if match["scale"] else 1
         minimum = _whole(match["low"]) * scale

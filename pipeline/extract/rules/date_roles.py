@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.extract.document import Document
-from pipeline.text.date_grammar import DateExpression
+from pipeline.text.date_parts import DateExpression
 from pipeline.text.lexicon import alternatives, read_words
 
 WORDS = read_words(Path(__file__).with_name("dates.csv"))

@@ -10,8 +10,8 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.date_roles import WORDS as RULE_WORDS
 from pipeline.extract.rules.date_roles import place_of, role_of
 from pipeline.records import DateRecord
-from pipeline.text.date_grammar import DateExpression, find_expressions
-from pipeline.text.date_parts import Partial
+from pipeline.text.date_grammar import find_expressions
+from pipeline.text.date_parts import DateExpression, Partial
 from pipeline.text.lexicon import calendar, fold
 from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, nearest_weekday
 
@@ -47,7 +47,15 @@ def find_dates(doc: Document) -> list[DateMention]:
     expressions = find_expressions(doc.text, low)
     if not expressions:
         return []
-    return _Resolver(doc, low, expressions).mentions()
+    return [mention for mention in _Resolver(doc, low, expressions).mentions() if _credible(doc, mention)]
+
+
+def _credible(doc: Document, mention: DateMention) -> bool:
+    """A bare ``(28/5)`` is a date only where it falls near the publication day; else it may be anything."""
+    if mention.rule != "date_bracketed":
+        return True
+    published = doc.article.published_date
+    return bool(published and mention.date and -7 <= (published - mention.date).days <= 60)
 
 
 def to_records(doc: Document, mentions: list[DateMention]) -> list[DateRecord]:
@@ -246,8 +254,7 @@ class _Resolver:
         before = self.low[max(0, expression.start - 60) : expression.start]
         clause = re.split(r"[,.;:”\"]", before)[-1].removesuffix("hari ").removesuffix("pada ").split()
         return bool(clause) and (
-            clause[-1] in _WORDS["future_cue"]
-            or any(word in {"akan", "bakal", "dijadwalkan"} for word in clause[-4:])
+            clause[-1] in _WORDS["future_cue"] or any(word in _WORDS["planning"] for word in clause[-4:])
         )
 
     def _relative(self, index: int, expression: DateExpression) -> _Days:

@@ -181,6 +181,7 @@ def _announced(scene: Scene, match: re.Match[str], found: Sequence[PersonnelMent
     else:
         beside = _FROM.match(low, match.end()) is not None
     start, stop = scene.sentence(at)
+    start = min(start, at - 100)
     return beside and any(start <= mention.start < stop for mention in found)
 
 
