@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
         files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="WARC files, plain or gzipped.")],
         data: DATA = None,
         sites: SITES = None,
+        ner: Annotated[str | None, typer.Option(help="Back end: rules, spacy, stanza.")] = None,
     ) -> None:
         """Read news archives (WARC, such as Common Crawl's news crawl) into the monthly tables.
 
@@ -32,13 +33,16 @@ def register(app: typer.Typer) -> None:
         """
         import json
         from dataclasses import asdict
+        from functools import partial
 
         from pipeline.config import settings
-        from pipeline.extract import extract
         from pipeline.run.ingest import ingest as run
+        from pipeline.run.models import chosen
+        from pipeline.run.work import extract_each
         from pipeline.sites import load_sites
 
-        sums = run(files, data or settings().data, load_sites(sites or ()), extract=extract)
+        back_end = partial(extract_each, ner=chosen(ner))
+        sums = run(files, data or settings().data, load_sites(sites or ()), extract=back_end)
         typer.echo(
             f"{sums.pages} pages: {sums.new} new articles, {sums.known} known already,"
             f" {sums.off_topic} off topic,"

@@ -47,6 +47,10 @@ def register(app: typer.Typer) -> None:
             str, typer.Option(help="Mail or web address for the User-Agent (default: RILIS_CONTACT).")
         ] = "",
         workers: Annotated[int, typer.Option(min=1, max=256, help="Sites visited at once.")] = 32,
+        ner: Annotated[
+            str | None,
+            typer.Option(help="Back end: rules, spacy, stanza (default: spacy where its model is there)."),
+        ] = None,
         allow_private_hosts: Annotated[
             bool, typer.Option("--allow-private-hosts", help="Fetch loopback and private addresses (tests).")
         ] = False,
@@ -66,6 +70,7 @@ def register(app: typer.Typer) -> None:
         """
         from pipeline.config import settings
         from pipeline.errors import UsageError
+        from pipeline.run.models import chosen
         from pipeline.run.refresh import Options
         from pipeline.run.refresh import refresh as run
         from pipeline.run.report import as_json, summary
@@ -87,6 +92,7 @@ def register(app: typer.Typer) -> None:
             budget=budget,
             dry_run=dry_run,
             workers=workers,
+            ner=chosen(ner),
             policy=policy,
         )
         with watch(sys.stderr) as tell:

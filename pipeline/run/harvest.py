@@ -7,10 +7,10 @@ a page is marked done only after the tables hold it, and writing it twice change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from pipeline.errors import RecordError, StoreError
+from pipeline.errors import RecordError, RilisError, SchemaError
 from pipeline.records import Article, Extraction
 from pipeline.run.copies import grouped
 from pipeline.run.pages import fingerprint, parse_page
@@ -22,9 +22,10 @@ from pipeline.tables.checks import check_article
 from pipeline.tables.partitions import update_months
 from pipeline.tables.rows import Provenance, rows_of
 
-Extract = Callable[[Article], Extraction]
+Extract = Callable[[list[Article]], Iterable[Extraction | RilisError]]
+"""Everything found in each article, in order; an error for one that breaks the extractor."""
 FLUSH = 2_000
-"""Articles held in memory before the tables are rewritten."""
+"""Pages held in memory before the tables are rewritten."""
 
 
 class Harvest:
@@ -47,10 +48,11 @@ class Harvest:
     def take(self, limit: int = 100) -> int:
         """Work on some pending pages; how many there were."""
         pages = self._ledger.pending(beyond=frozenset(self._done), limit=limit)
-        for page in pages:
-            found = self._read(page)
-            self._enter(page, found)
-        if len(self._changes) >= FLUSH:
+        parsed = [(page, self._parse(page)) for page in pages]
+        found = iter(self._extract([article for _, article in parsed if article is not None]))
+        for page, article in parsed:
+            self._enter(page, None if article is None else self._checked(page, next(found)))
+        if len(self._done) >= FLUSH:
             self.flush()
         return len(pages)
 
@@ -64,20 +66,29 @@ class Harvest:
             self._ledger.tabled(self._done.values())
         self._changes, self._done = {}, {}
 
-    def _read(self, page: Page) -> Extraction | None:
-        """What is in a stored page; ``None`` when it holds no article that the tables can take."""
+    def _parse(self, page: Page) -> Article | None:
+        """The article in a stored page, or ``None``."""
         if page.place is None:
             return None
+        stored = self._store.read(page.place)
         try:
-            found = self._extract(parse_page(self._store.read(page.place), self._sites.get(page.site_id)))
-            check_article(rows_of(found))
-        except StoreError:
-            raise
+            return parse_page(stored, self._sites.get(page.site_id))
         except RecordError:
             return None
         except Exception as error:
-            # A page that breaks a parser or a rule is a page put aside, never the end of the run.
+            # A page that breaks the parser is a page put aside, never the end of the run.
             self.faults.append(f"{page.url}: {type(error).__name__}: {error}")
+            return None
+
+    def _checked(self, page: Page, found: Extraction | RilisError) -> Extraction | None:
+        """What the tables can take, or ``None``."""
+        if isinstance(found, RilisError):
+            self.faults.append(f"{page.url}: {found.message}")
+            return None
+        try:
+            check_article(rows_of(found))
+        except SchemaError as error:
+            self.faults.append(f"{page.url}: {error.message}")
             return None
         return found
 
@@ -97,8 +108,9 @@ class Harvest:
             self.off_topic += 1
             self._done[page.url] = (page.url, None, None, "off")
             return
-        self._count(page, known)
         key = found.article.article_id
+        if known or key not in self._changes:
+            self._count(page, known)
         about = Provenance(revised_at=page.revised_at, taken_down=page.gone_at is not None)
         self._changes[key] = (found, about)
         self._done[page.url] = (page.url, key, fingerprint(found.article), "on")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from pipeline.clock import Clock, SystemClock
-from pipeline.errors import InputError, RecordError
-from pipeline.records import Extraction
+from pipeline.errors import InputError, RecordError, RilisError, SchemaError
+from pipeline.records import Article, Extraction
 from pipeline.run.copies import grouped
 from pipeline.run.harvest import Extract
 from pipeline.run.lock import hold
@@ -23,7 +23,7 @@ from pipeline.tables.checks import check_article
 from pipeline.tables.partitions import months_by_article, update_months
 from pipeline.tables.rows import Provenance, rows_of
 
-FLUSH = 1_000
+FLUSH, HANDFUL = 1_000, 64
 
 
 @dataclass(slots=True)
@@ -82,40 +82,61 @@ def ingest(
 def _found(
     files: Sequence[Path], sites: dict[str, Site], extract: Extract, sums: Ingested
 ) -> Iterator[Extraction]:
+    batch: list[Article] = []
+    for article in _articles(files, sites, sums):
+        batch.append(article)
+        if len(batch) >= HANDFUL:
+            yield from _police(batch, extract, sums)
+            batch = []
+    yield from _police(batch, extract, sums)
+
+
+def _articles(files: Sequence[Path], sites: dict[str, Site], sums: Ingested) -> Iterator[Article]:
     for path in files:
         try:
             for page in read_pages(path):
                 sums.pages += 1
-                found = _extraction(page, sites, extract, sums)
-                if found is not None:
-                    yield found
+                article = _article(page, sites, sums)
+                if article is not None:
+                    yield article
         except Exception as error:
             # warcio raises many kinds on a torn or foreign file; what stood before it is kept.
             sums.broken.append(f"{path}: {type(error).__name__}: {error}")
 
 
-def _extraction(
-    page: StoredPage, sites: dict[str, Site], extract: Extract, sums: Ingested
-) -> Extraction | None:
+def _article(page: StoredPage, sites: dict[str, Site], sums: Ingested) -> Article | None:
     low = page.body.lower() if "html" in (page.content_type or "html").lower() else b""
     if not any(sign in low for sign in _signs()):
         sums.passed_over += 1
         return None
     host = (urlsplit(page.final_url).hostname or "").lower().removeprefix("www.")
     try:
-        found = extract(parse_page(page, sites.get(host)))
-        check_article(rows_of(found))
+        return parse_page(page, sites.get(host))
     except RecordError:
         sums.unparsed += 1
-        return None
     except Exception:
         # One hostile page must not end an archive of a million.
         sums.unparsed += 1
-        return None
-    if not found.units:
-        sums.off_topic += 1
-        return None
-    return found
+    return None
+
+
+def _police(articles: list[Article], extract: Extract, sums: Ingested) -> Iterator[Extraction]:
+    """What is in the articles that name a police unit."""
+    for found in extract(articles) if articles else ():
+        if isinstance(found, RilisError) or not _fits(found):
+            sums.unparsed += 1
+        elif not found.units:
+            sums.off_topic += 1
+        else:
+            yield found
+
+
+def _fits(found: Extraction) -> bool:
+    try:
+        check_article(rows_of(found))
+    except SchemaError:
+        return False
+    return True
 
 
 def _flush(out: Path, batch: dict[str, tuple[Extraction, Provenance]], sums: Ingested) -> None:

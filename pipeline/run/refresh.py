@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pipeline.clock import Clock, SystemClock
+from pipeline.errors import UsageError
 from pipeline.run.crew import WORKERS, Crew
 from pipeline.run.harvest import Extract, Harvest
 from pipeline.run.health import Alarm, Health, alarms, append_history, read_history
@@ -19,6 +21,7 @@ from pipeline.scrape import Client, Policy, WarcStore
 from pipeline.scrape.crawl import Shop, Visit, recover, totals
 from pipeline.scrape.ledger import Ledger
 from pipeline.sites import Site, find_site, load_sites
+from pipeline.tables.writer import PART
 
 Tell = Callable[[int, int, int], None]
 """Told now and then: sites done, sites in all, pages stored."""
@@ -36,6 +39,8 @@ class Options:
     """Minutes."""
     dry_run: bool = False
     workers: int = WORKERS
+    ner: str = "rules"
+    """Back end of the extraction, as ``rilis extract --ner`` has it."""
     policy: Policy = field(default_factory=Policy)
 
 
@@ -54,12 +59,13 @@ def refresh(
     clock = clock or SystemClock()
     known = load_sites(options.sites)
     chosen = _chosen(known, options.only)
+    _refuse_batch(options.data / "processed")
     with hold(options.data, clock):
         started = clock.now()
         ledger = Ledger(options.data / "raw" / "ledger.sqlite")
         try:
             run = _Run(options, chosen, clock, started, ledger)
-            return run.go(known, extract or _extractor(), tell)
+            return run.go(known, extract or _extractor(options.ner), tell)
         finally:
             ledger.close()
 
@@ -171,7 +177,17 @@ def _chosen(sites: Sequence[Site], only: Sequence[str]) -> list[Site]:
     return [site for site in sites if site.is_visited]
 
 
-def _extractor() -> Extract:
-    from pipeline.extract import extract
+def _extractor(ner: str) -> Extract:
+    from pipeline.run.work import extract_each
 
-    return extract
+    return partial(extract_each, ner=ner)
+
+
+def _refuse_batch(processed: Path) -> None:
+    """A batch's tables and the monthly ones cannot stand in one folder; said before anything is fetched."""
+    if (processed / "articles" / PART).exists():
+        raise UsageError(
+            "holds the tables of `rilis run` or `rilis extract`",
+            where=str(processed),
+            hint="give the nightly run a folder of its own with --data",
+        )

@@ -81,7 +81,7 @@ def work(items: list[Item], ner: str = "rules") -> Done:
             seen.add(article.article_id)
         outcomes.append(outcome)
     articles = [outcome[1] for outcome in outcomes if not isinstance(outcome, Rejected)]
-    found = iter(_extract(articles, ner))
+    found = iter(extract_each(articles, ner))
     good: list[tuple[Source, Extraction, Rows]] = []
     for outcome in outcomes:
         checked = outcome if isinstance(outcome, Rejected) else _checked(outcome[0], next(found))
@@ -158,7 +158,7 @@ def _fault(what: str, error: Exception) -> RecordError:
     )
 
 
-def _extract(articles: list[Article], ner: str) -> Iterable[Extraction | RilisError]:
+def extract_each(articles: list[Article], ner: str) -> Iterable[Extraction | RilisError]:
     """Everything found in each article; where one breaks the extractor, the others are done singly."""
     try:
         return list(extract_many(articles, ner=load_backend(ner)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.extract import extract
 from pipeline.run.ingest import ingest
+from pipeline.run.work import extract_each
 from pipeline.scrape import Answer, WarcStore
 from pipeline.sites import load_sites
 from pipeline.tables.reader import read_table
 
+extract = partial(extract_each, ner="rules")
 AT = datetime(2024, 10, 9, 1, 0, tzinfo=UTC)
 POLICE = (
     "Kapolres Purwakarta AKBP Rangga Wiratama memimpin apel pengamanan di halaman Mapolres Purwakarta, Selasa"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import LockedError
+from pipeline.errors import LockedError, RecordError, RilisError, UsageError
 from pipeline.records import Article, Extraction, UnitRecord
 from pipeline.run.lock import hold
 from pipeline.run.refresh import Options, refresh
@@ -44,8 +44,12 @@ class FakeClock:
             self.t += seconds
 
 
-def find_unit(article: Article) -> Extraction:
+def find_units(articles: list[Article]) -> list[Extraction]:
     """A stand-in for the extractor: one unit where the text says Polres."""
+    return [find_unit(article) for article in articles]
+
+
+def find_unit(article: Article) -> Extraction:
     at = article.text.find("Polres ")
     units = []
     if at >= 0:
@@ -62,6 +66,7 @@ class Night:
     """A data folder, a clock and a folder of entries; ``run()`` is one night."""
 
     def __init__(self, tmp_path: Path) -> None:
+        self.extract: object = find_units
         self.data, self.sites, self.clock = tmp_path / "data", tmp_path / "sites", FakeClock()
 
     def run(self, **options: object) -> Report:
@@ -69,7 +74,7 @@ class Night:
         return refresh(
             Options(data=self.data, sites=(str(self.sites),), policy=policy, **options),  # type: ignore[arg-type]
             clock=self.clock,
-            extract=find_unit,
+            extract=self.extract,  # type: ignore[arg-type]
         )
 
     def table(self, name: str = "articles") -> list[dict[str, object]]:
@@ -249,3 +254,26 @@ def test_a_second_run_is_told_who_holds_the_folder(night: Night, room: Newsroom)
         night.run()
     assert caught.value.exit_code == 4
     assert night.run().new == 12
+
+
+def test_a_folder_with_a_batchs_tables_is_refused_before_anything_is_fetched(
+    night: Night, room: Newsroom
+) -> None:
+    part = night.data / "processed" / "articles" / "part-0.parquet"
+    part.parent.mkdir(parents=True)
+    part.touch()
+    with pytest.raises(UsageError, match="holds the tables of"):
+        night.run()
+    assert room.web.paths() == []
+
+
+def test_a_page_that_breaks_the_extractor_is_told_and_costs_itself_only(night: Night, room: Newsroom) -> None:
+    def breaks(articles: list[Article]) -> list[Extraction | RilisError]:
+        return [
+            RecordError("boom") if "nomor 7 " in article.text else find_unit(article) for article in articles
+        ]
+
+    night.extract = breaks
+    report = night.run()
+    assert (report.new, report.unparsed) == (11, 1)
+    assert len(report.faults) == 1 and "apel-7" in report.faults[0]

@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.skipif(
         "RILIS_TEST_WORDPRESS" not in os.environ
         or not (DEBIAN.is_dir() and shutil.which("php") and shutil.which("mariadbd")),
-        reason="make test-wordpress; needs wordpress, wordpress-theme-twentytwentythree, php-cli, php-mysql, mariadb-server",
+        reason="make test-wordpress; needs wordpress and its theme, php-cli, php-mysql, mariadb-server",
     ),
 ]
 
