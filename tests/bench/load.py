@@ -45,7 +45,11 @@ class Addresses:
         return f"/artikel/{rng.choice(self.articles)}"
 
     def entity(self, rng: random.Random) -> str:
-        return f"/satuan/{rng.choice(self.units)}" if rng.random() < 0.5 else f"/pejabat/{rng.choice(self.people)}"
+        return (
+            f"/satuan/{rng.choice(self.units)}"
+            if rng.random() < 0.5
+            else f"/pejabat/{rng.choice(self.people)}"
+        )
 
 
 def measure(port: int, make: Callable[[random.Random], str], clients: int, each: int) -> list[float]:

@@ -12,12 +12,18 @@ from pipeline.extract.rules.date_roles import place_of, role_of
 from pipeline.records import DateRecord
 from pipeline.text.date_grammar import find_expressions
 from pipeline.text.date_parts import DateExpression, Partial
-from pipeline.text.lexicon import calendar, fold
+from pipeline.text.lexicon import alternatives, calendar, fold
 from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, nearest_weekday
 
 _WORDS = calendar()
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.])")
 _JOINED = re.compile(r"\s{1,3}(?:-|–|s/d|s\.d\.?|sd|hingga|sampai(?:\sdengan)?)\s(?:tanggal\s)?$")
+_OCCASION = alternatives(RULE_WORDS["anniversary"])
+_ANNIVERSARY = re.compile(
+    rf"(?:hut|hari|ulang\stahun)\s(?:(?:[a-z]+\s)?(?P<before>{_OCCASION})(?:\s[a-z]+){{0,2}}?\ske[\s-]{{0,2}}(?P<nth>\d{{1,2}})"
+    rf"|ke[\s-]{{0,2}}(?P<th>\d{{1,2}})\s(?P<after>{_OCCASION}))(?!\d)"
+)
+"""``HUT Bhayangkara ke-75``: a year in other words, where none is written."""
 _PAGE_TIME = re.compile(r"[\s,|@•-]{0,4}(?:pukul\s|jam\s)?\d{1,2}[:.]\d\d")
 
 
@@ -152,6 +158,9 @@ class _Resolver:
         years += [int(y) for y in _YEAR.findall(self.doc.title)]
         years += [int(y) for y in _YEAR.findall(self.doc.article.url or "")]
         years += [int(y) for y in _YEAR.findall(self.low)]
+        for match in _ANNIVERSARY.finditer(fold(self.doc.title) + "\n" + self.low):
+            since = RULE_WORDS["anniversary"][match["before"] or match["after"]]
+            years.append(int(since) + int(match["nth"] or match["th"]))
         return list(dict.fromkeys(years))
 
     def _known_days(self) -> list[dt.date]:

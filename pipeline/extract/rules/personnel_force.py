@@ -18,7 +18,7 @@ _JOINT = re.compile(r"(?<![a-z])(?:gabungan|bersama)(?![a-z])")
 _RIGHT = re.compile(
     r"\s{0,2}(?:\(\s?)?(?:(?:dari|asal|bko|jajaran|gabungan|milik|kiriman|satuan|unsur)\s){0,3}(?:sat\s)?"
 )
-_SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])")
+_SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])(?!\s(?:sebanyak\s)?\d)")
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
 _AND = re.compile(r"\s(?:dan|serta|bersama|plus)\s")
 _BREAK = re.compile(
@@ -31,10 +31,10 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
     """The force by the noun, its qualifier or the label beside the number; ``UNKNOWN`` when none tells."""
     if qualifier == "bko":
         return _right_label(scene.low, end) or "unspecified"
-    if qualifier and qualifier != "joint":
-        return qualifier
-    if noun:
-        return noun
+    if (qualifier and qualifier != "joint") or noun:
+        force = qualifier if qualifier and qualifier != "joint" else str(noun)
+        second = _SECOND.match(scene.low, end)
+        return "joint" if second and {force, second["force"]} == {"polri", "tni"} else force
     right = _right_label(scene.low, end)
     if qualifier == "joint" or scene.low.startswith("gabungan", end + 1):
         return right if right in {"polri", "tni"} and not _listed(scene.low, end) else "joint"
