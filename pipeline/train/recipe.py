@@ -20,15 +20,15 @@ _SILVER_EPOCHS = 6
 class Recipe:
     """Counts are per epoch: ``gold`` times over, shares of the public corpora, silver sentences."""
 
-    epochs: int = 12
+    epochs: int = 9
     gold: int = 2
-    idner: float = 1.0
+    idner: float = 0.4
     nergrit: float = 0.0
-    silver: int = 1300
+    silver: int = 600
     swap: float = 0.5
     noise: float = 0.1
     dropout: float = 0.2
-    learn_rate: float = 0.001
+    learn_rate: float = 0.0015
     batch_words: int = 1000
     seed: int = 13
 
