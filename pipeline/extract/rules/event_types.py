@@ -36,7 +36,9 @@ _HEADING = "@heading"
 _CLAUSE = re.compile(r"(?:\s[^\s,.;:]+){1,6}")
 _Cues = tuple[tuple[str, float, str], ...]
 _OTHER = "other"
-_OTHER_SCORE = 3.0
+_OTHER_SCORE = 2.0
+_OTHER_CRIME, _CRIME_FOR_CERTAIN, _CRIME_SCORE = "other_crime", 12.0, 3.0
+"""Somebody is caught or investigated, whatever for: at least so much speaks for ``other_crime``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def score_event_types(doc: Document) -> list[TypeScore]:
         for event_type in scores:
             if gate.target in (event_type, _groups()[event_type]):
                 scores[event_type] *= factor
+    if contexts.get("crime", 0.0) >= _CRIME_FOR_CERTAIN:
+        scores[_OTHER_CRIME] = max(scores.get(_OTHER_CRIME, 0.0), _CRIME_SCORE)
     scores = {event_type: score for event_type, score in scores.items() if score > 0}
     scores.setdefault(_OTHER, _OTHER_SCORE)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
