@@ -87,3 +87,8 @@ def test_offsets_are_sound_on_anything(text: str) -> None:
     for place in find_places(doc, find_units(doc)):
         assert last <= place.start < place.end <= len(text)
         last = place.end
+
+
+def test_a_kabupaten_served_in_part_is_the_region_of_its_own_scene() -> None:
+    text = "Polres Tebing Tinggi berpatroli di Desa Pertapaan, Kecamatan Tebing Tinggi, Kabupaten Serdang Bedagai."
+    assert scene_of(text).region == "Kabupaten Serdang Bedagai"

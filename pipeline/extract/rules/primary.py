@@ -15,6 +15,7 @@ from pipeline.registry import MABES, load_registry
 _TITLE = 4.0
 _TITLE_POST = 3.0
 _TITLE_BARE = 4.0
+_MASTHEAD = 16
 _LEAD = 3.0
 _LEAD_PARAGRAPHS = 2
 _SEVERAL = 2
@@ -88,21 +89,33 @@ def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
 def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) -> dict[str, float]:
     scores: defaultdict[str, float] = defaultdict(float)
     lead_end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1] if doc.paragraphs else 0
-    handover = not by_role("primary_words")["handover"].isdisjoint(tokenize(doc.title).lower)
+    words = by_role("primary_words")
+    title = set(tokenize(doc.title).lower)
+    handover = not words["handover"].isdisjoint(title)
+    leads = not words["leads"].isdisjoint(title)
     for mention in titled:
-        post = mention.form == "title"
-        if not (post and handover and mention.level in ("polres", "polsek")):
-            scores[mention.unit_id or ""] += _TITLE_POST if post else _TITLE
+        if mention.form == "name" or leads:
+            scores[mention.unit_id or ""] += _TITLE
+        elif not handover or mention.level == "polda":
+            scores[mention.unit_id or ""] += _TITLE_POST
     for mention in known:
         if mention.unit_id == MABES and mention.form == "title":
             scores[MABES] += 0.5
             continue
-        scores[mention.unit_id or ""] += 1.0 + (_LEAD if mention.start < lead_end else 0.0)
+        changes = handover and mention.form == "title" and mention.level != "polda"
+        first = mention.start < lead_end and not changes and not _is_masthead(doc, mention)
+        scores[mention.unit_id or ""] += 1.0 + (_LEAD if first else 0.0)
     for level in _title_levels(doc) - {mention.level for mention in titled}:
         counted = Counter(mention.unit_id for mention in known if mention.level == level)
         if counted:
             scores[counted.most_common(1)[0][0] or ""] += _TITLE_BARE
     return scores
+
+
+def _is_masthead(doc: Document, mention: UnitMention) -> bool:
+    """``Tribratanews Polres X``: the site's name, not what the article tells."""
+    before = doc.text[max(0, mention.start - _MASTHEAD) : mention.start].lower().split()
+    return bool(before) and before[-1] in by_role("primary_words")["masthead"]
 
 
 def _title_levels(doc: Document) -> set[str]:

@@ -13,13 +13,13 @@ from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.rules.words import by_role
-from pipeline.registry import Registry, load_registry
+from pipeline.registry import Registry, Unit, load_registry
 
 _EARLY = 0.4
 _LEAD = 400
 _DATELINE = 2
 _SEVERAL = 3
-"""So many Polres in an article about their Polda leave its region open."""
+"""So many Polres and Polsek in an article about their Polda leave its region open."""
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
 
@@ -146,9 +146,9 @@ def _region(
             served = Counter(code for code in named if code in unit.region_codes)
             if served:
                 return served.most_common(1)[0][0]
-        return primary.region_code
-    polres = {mention.unit_id for mention in units if mention.level == "polres"}
-    if primary.level == "polda" and len(polres) >= _SEVERAL:
+        return _partly_served(unit, grouped) or primary.region_code
+    below = {mention.unit_id for mention in units if mention.level in ("polres", "polsek")}
+    if primary.level == "polda" and len(below) >= _SEVERAL:
         return None
     counted = Counter(named)
     for address in grouped:
@@ -162,3 +162,13 @@ def _region(
         return serving.pop() if len(serving) == 1 else None
     (best, times), *rest = counted.most_common()
     return best if not rest or times >= _CLEARLY * rest[0][1] else None
+
+
+def _partly_served(unit: Unit | None, grouped: list[Address]) -> str | None:
+    """A kabupaten of which the unit serves some kecamatan, where the scene is one of them."""
+    if unit is None:
+        return None
+    scenic = [address for address in grouped if not address.is_home]
+    codes = {place.code for address in scenic for place in address.of_level("district") if place.code}
+    regency = codes.pop()[:5] if len(codes) == 1 else None
+    return regency if regency in unit.partial_region_codes else None

@@ -94,7 +94,7 @@ def _read(tokens: Tokens, hits: Hits, start: int, behind: int, head: UnitHead) -
     lexicon, _ = _heads()
     kind = head.kind
     behind = _skip_dots(tokens, behind)
-    behind, kind = _bracketed_head(tokens, behind, kind)
+    behind, kind = _bracketed_head(tokens, behind, head)
     again = lexicon.longest(tokens, behind) if behind < len(tokens) else None
     if again is not None and again[1] == head and _same_line(tokens, behind):
         behind = again[0]
@@ -118,13 +118,13 @@ def _skip_dots(tokens: Tokens, index: int) -> int:
     return index
 
 
-def _bracketed_head(tokens: Tokens, index: int, kind: str) -> tuple[int, str]:
+def _bracketed_head(tokens: Tokens, index: int, head: UnitHead) -> tuple[int, str]:
     """Step over ``(Polres)`` behind ``Kepolisian Resor``; the bracket's kind is the truer."""
     if index + 2 < len(tokens) and tokens.words[index] == "(" and tokens.words[index + 2] == ")":
         found = _heads()[0].longest(tokens, index + 1)
-        if found is not None and found[0] == index + 2 and found[1].role == "name":
+        if found is not None and found[0] == index + 2 and found[1].role in ("name", head.role):
             return index + 3, found[1].kind
-    return index, kind
+    return index, head.kind
 
 
 def _same_line(tokens: Tokens, index: int) -> bool:
