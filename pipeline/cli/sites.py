@@ -154,4 +154,7 @@ def _client(contact: str, allow_private: bool) -> Client:
     from pipeline.config import settings
     from pipeline.scrape import Client, Policy
 
-    return Client(Policy(contact=contact or settings().contact, allow_private=allow_private))
+    policy = Policy(
+        contact=contact or settings().contact, allow_private=allow_private, polite=not allow_private
+    )
+    return Client(policy)

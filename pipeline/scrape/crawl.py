@@ -108,7 +108,7 @@ def _fetch_new(
         if stopped() or _given_up(result):
             result.left += len(due) - index
             return
-        answer = shop.client.fetch(page.url, rate=site.rate)
+        answer = _ask(shop, site, page.url)
         verdict = _judge(answer, site)
         result.kinds[verdict.kind] += 1
         if verdict.kind == "article":
@@ -133,9 +133,10 @@ def _check_again(
             result.left += len(due) - index
             return
         conditional = not page.full_check
-        answer = shop.client.fetch(
+        answer = _ask(
+            shop,
+            site,
             page.url,
-            rate=site.rate,
             etag=page.etag if conditional else None,
             last_modified=page.last_modified if conditional else None,
         )
@@ -155,6 +156,18 @@ def _check_again(
             result.revised += 1
         elif verdict.kind == "article":
             shop.ledger.checked(page.url, now, not_modified=False)
+
+
+def _ask(
+    shop: Shop, site: Site, url: str, *, etag: str | None = None, last_modified: str | None = None
+) -> Answer:
+    """Fetch an article, whole where the site cuts it into pages and its robots.txt lets us ask for that."""
+    if site.pages is not None:
+        whole = site.pages.whole(url)
+        answer = shop.client.fetch(whole, rate=site.rate, etag=etag, last_modified=last_modified)
+        if answer.failure != "robots":
+            return answer
+    return shop.client.fetch(url, rate=site.rate, etag=etag, last_modified=last_modified)
 
 
 def _judge(answer: Answer, site: Site) -> Verdict:

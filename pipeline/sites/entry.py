@@ -89,13 +89,14 @@ class Selectors:
 
 @dataclass(config=_STRICT, frozen=True, slots=True)
 class Pages:
-    """How an article is cut into pages: all on one address, or numbered addresses."""
+    """How a site shows an article whole that it cuts into pages."""
 
-    all_on: str | None = None
+    all_on: Annotated[str, StringConstraints(pattern=r"^[\w-]+=[\w-]+$")]
     """Query that gives the whole article, such as ``page=all``."""
-    next_link: str | None = None
-    """CSS selector of the link to the next page."""
-    max_pages: int = 8
+
+    def whole(self, url: str) -> str:
+        """The address of the whole article."""
+        return f"{url}{'&' if '?' in url else '?'}{self.all_on}"
 
 
 @dataclass(config=_STRICT, frozen=True, slots=True)
