@@ -25,7 +25,9 @@ _GAP = re.compile(rf"\s{{0,2}}(?:{_HEAD}\s{{1,2}})?")
 _SECOND = re.compile(rf"\s{{1,2}}(?P<noun>{alternatives(WORDS['second_noun'])})(?![a-z])")
 _QUALIFIER = re.compile(rf"\s{{1,2}}(?P<word>{alternatives(WORDS['qualifier'])})(?![a-z-])(?!/)")
 _LIST_AFTER = re.compile(r"\s?(?:[-/,]|dan\s|serta\s)?\s?(?:tni|polri)")
-_NAME_AFTER = re.compile(r"\s(?!(?:Polda|Polres|Polsek|Polri|Mabes)\W)[A-Z][A-Za-z]|\s[A-Z]\w+\s[A-Z]")
+_NAME_AFTER = re.compile(
+    r"\s(?!(?:Polda|Polres|Polsek|Polri|Mabes|BKO)\W)[A-Z][A-Za-z]|\s(?!BKO)[A-Z]\w+\s[A-Z]"
+)
 _STRENGTH_VERB = alternatives(WORDS["strength_verb"])
 _DIGITS = re.compile(DIGITS)
 _LABELLED = re.compile(rf"(?<![a-z]){alternatives(WORDS['label'])}\s{{1,2}}(?:{_STRENGTH_VERB}\s)?$")
@@ -126,7 +128,7 @@ def _counted(scene: Scene) -> list[PersonnelMention]:
             found.append(_mention(scene, number, word, taken))
     for number, end in heads:
         known = [(mention.start, mention.min, mention.max) for mention in found]
-        if deployed(scene, number, end, known):
+        if number.start not in {at for at, *_ in known} and deployed(scene, number, end, known):
             found.append(_mention(scene, number, _HEAD, end))
     return found
 
@@ -253,4 +255,10 @@ def _same(scene: Scene, first: PersonnelMention, second: PersonnelMention) -> bo
         return False
     if {first.force, second.force} == {"polri", "tni"}:
         return False
-    return second.min >= 10 or scene.low[first.start : first.end] == scene.low[second.start : second.end]
+    return second.min >= 10 or _plain(scene, first) == _plain(scene, second)
+
+
+def _plain(scene: Scene, mention: PersonnelMention) -> str:
+    """The words of a mention, ``orang`` and spelling aside."""
+    words = scene.low[mention.start : mention.end].replace("personil", "personel").split()
+    return " ".join(word for word in words if word != _HEAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.rules.personnel_words import FORMATIONS, WORD_AFTER, WORDS, Scene, whole
+from pipeline.extract.rules.personnel_words import FORCES, FORMATIONS, WORD_AFTER, WORDS, Scene, whole
 from pipeline.text.lexicon import alternatives
 from pipeline.text.numbers import Number
 
@@ -52,18 +52,16 @@ def lost(scene: Scene, start: int, end: int) -> bool:
 def _at_work(scene: Scene, number: Number, noun: str, word: str) -> bool:
     """Whether a sentence that counts ``anggota`` or ``polisi`` tells that they were put to work."""
     low = scene.low
-    if (
-        noun.startswith("anggota")
-        and word
-        and word not in WORDS["member_of"]
-        and word not in WORDS["goes_on"]
-    ):
+    known = word in FORCES or word in WORDS["member_of"] or word in WORDS["goes_on"]
+    if noun == "anggota" and word and not known:
         return False
+    if word in WORDS["together"]:
+        return True
     start, stop = scene.sentence(number.start)
     near = low[max(start, number.start - 90) : number.start]
     if _DEPLOY.search(near) or _AT_WORK.search(near):
         return _CRIME.search(low, max(start, number.start - 50), min(stop, number.end + 50)) is None
-    if _CRIME.search(low, start, stop):
+    if _CRIME.search(low, max(start, number.start - 80), min(stop, number.end + 80)):
         return False
     return _DEPLOY.search(low, start, stop) is not None or _AT_WORK.search(low, start, stop) is not None
 
