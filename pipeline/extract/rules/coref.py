@@ -21,6 +21,10 @@ _GLUED_STOP = re.compile(r"\.(?=[^\s.,])")
 _HAJI = re.compile(r"^Hj?\. (?=[A-Z]\. )")
 
 
+_SHORTEST_PREFIX = 4
+"""``Yuli`` for ``Yuliyanto``: so many letters make a short form of a name."""
+
+
 @dataclass(slots=True)
 class Entity:
     """A person of the article. ``spans`` are introductions, ``mentions`` all names as (start, end)."""
@@ -117,10 +121,16 @@ def _same_part(one: str, other: str, *, fuzzy: bool) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0] and fuzzy
+    if (
+        fuzzy
+        and min(len(one), len(other)) >= _SHORTEST_PREFIX
+        and (one.startswith(other) or other.startswith(one))
+    ):
+        return True
     return (
         fuzzy
         and min(len(one), len(other)) > 4
-        and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (min(len(one), len(other)) < 7)
+        and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (len(shorter) < 7)
     )
 
 

@@ -19,6 +19,7 @@ _SETTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['setting'])}(?![a-z])")
 _PERIOD = re.compile(rf"(?<![a-z]){alternatives(WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
 _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
+_TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
 _MARKS = '“”"'
@@ -49,7 +50,9 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
         return "period"
     if expression.days and expression.days[0].day is None:
         return "other"
-    if place != "quote" and _of_statement(low, before, expression):
+    if place != "quote" and (
+        _of_statement(low, before, expression) or _told_to(doc, start, expression.start)
+    ):
         return "statement"
     return "event"
 
@@ -64,6 +67,12 @@ def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
     if spoken and before.rstrip().endswith((",", "pada")):
         return True
     return _REPORTING.match(low[expression.end : expression.end + 24].lstrip(" ,)")) is not None
+
+
+def _told_to(doc: Document, start: int, end: int) -> bool:
+    """Whether somebody tells it to a newspaper: ``kepada Harian Bumi``, not ``kepada warga``."""
+    told = _TOLD_TO.findall(doc.text, max(start, end - 60), end)
+    return bool(told) and (told[-1][0].isupper() or "." in told[-1])
 
 
 def _line(low: str, at: int) -> tuple[int, int]:

@@ -6,14 +6,17 @@ A name is a run of capitalised words with initials and particles between them. W
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.degrees import DegreeRun, degrees_after, is_degree, titles_before
+from pipeline.extract.rules.post_forms import post_forms
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 
+_AFFIXED = re.compile(r"(?:ber|mem|men|meng|meny|pem|pen|peng|ter|di|ke|per)[a-z]{3,}(?:an|kan|nya|i)?$")
 _MAX_WORDS = 7
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´", "'"))
 
@@ -37,7 +40,8 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
     lists = words("names")
     weak = (lists["stops.headline"] | lists["stops.month"]) - lists["stops.function"] - lists["stops.speech"]
     fields = {word for word in words("positions")["fields"] if len(word) > 3}
-    strong = (lists["stops"] - weak) | fields
+    posts = {word for word in post_forms().starts() if len(word) > 4}
+    strong = (lists["stops"] - weak) | fields | posts
     return strong, weak, lists["particles"], lists["abbreviations"], lists["hyphenated"]
 
 
@@ -90,12 +94,17 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
             if count > 1 and low in doc.lower_words and len(low) > 2 and _runs_on(tokens, index):
                 break
         elif not (count and low in particles and _capital(tokens, index + 1)) and not (
-            lower_ok and count == 0 and len(low) > 2 and _capital(tokens, index + 1)
+            lower_ok and count == 0 and _lower_name(low) and _capital(tokens, index + 1)
         ):
             break
         index += 1
         last, count = index, count + 1
     return last
+
+
+def _lower_name(low: str) -> bool:
+    """Whether a lower-case word behind a rank may be a name: not with the affixes of a verb or noun."""
+    return len(low) > 2 and low not in words("names")["lower_words"] and not _AFFIXED.match(low)
 
 
 def _runs_on(tokens: Tokens, index: int) -> bool:

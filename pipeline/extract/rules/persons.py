@@ -117,12 +117,17 @@ def _opens_a_clause(doc: Document, index: int) -> bool:
 
 
 def _by_age(doc: Document, taken: set[int]) -> list[PersonSpan]:
-    """``SAH (22)``, ``Toyo S (45 tahun)``: an age in brackets follows the name of a suspect or victim."""
+    """``SAH (22)``, ``Toyo S (45 tahun)``, ``HS, 41 dan R, 33``: an age follows a suspect or victim."""
     tokens, found = doc.tokens, []
-    for index in doc.words.get("(", ()):
+    units = words("persons")["age_units"]
+    for index in doc.indices_of({"(", ","}):
         if not 0 < index < len(tokens) - 2 or not _is_age(tokens.words[index + 1]):
             continue
-        name = _initials_ending(doc, index) or _name_ending(doc, index, taken)
+        if tokens.lower[index + 2] not in units:
+            continue
+        name = _initials_ending(doc, index)
+        if name is None and tokens.words[index] == "(":
+            name = _name_ending(doc, index, taken)
         if name is not None and not any(i in taken for i in _span(name)):
             found.append(PersonSpan(name, None, None, "", confidence=0.85, rule="name-age"))
     return found

@@ -33,8 +33,17 @@ def post_forms() -> Lexicon[PostForm]:
         for form in (entry.canonical, entry.full_name, *entry.aliases):
             plain = _bare(form)
             if plain and plain.lower() not in lists["not_forms"] and not _heads_an_organisation(entry, plain):
-                lexicon.add(plain, PostForm(_of_generic_head(entry.canonical, plain), entry.category))
+                meant = PostForm(_of_generic_head(entry.canonical, plain), entry.category)
+                for spelled in (plain, _written_out(plain)):
+                    lexicon.add(spelled, meant)
     return lexicon
+
+
+def _written_out(form: str) -> str:
+    """``Kasat Narkoba`` as ``Kepala Satuan Narkoba``; the form itself where its head is not short."""
+    head, *fields = form.split()
+    long: dict[str, str] = load("positions")["written_out"]
+    return " ".join([long.get(head.lower(), head), *fields]) if fields else form
 
 
 def _category(canonical: str) -> str:

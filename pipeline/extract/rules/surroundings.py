@@ -13,6 +13,8 @@ from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 
+_LONGEST_PLACE = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -73,7 +75,7 @@ class Surroundings:
         """The post whose holder is named at a word, and where it begins."""
         index = self.back(index, "before_name")
         unit: UnitMention | None = None
-        for _ in range(3):
+        for _ in range(4):
             if index in self.post_to:
                 mention = self.post_to[index]
                 return Post(mention, mention.unit or unit), mention.first
@@ -88,19 +90,22 @@ class Surroundings:
         return None
 
     def _over_place(self, index: int) -> int:
-        """``Bhabinkamtibmas Desa Talun Bripka X``: a place of up to four words may stand between."""
-        classes = words("positions")["place_classes"]
+        """A place, and the words that post somebody there, may stand between a post and its holder.
+
+        ``Bhabinkamtibmas Desa Talun Bripka X``, ``… Polsek Y yang bertugas di Desa Z Bripka X``.
+        """
         at = index
-        while at > 0 and index - at < 5:
+        while at > 0 and index - at < _LONGEST_PLACE and not self._ends_here(at):
+            word = self.tokens.words[at - 1]
+            if not (word[0].isupper() or word.isdigit() or word in "/."):
+                break
             at -= 1
-            if at in self.post_to:
-                return at
-            word = self.tokens.words[at]
-            if self.tokens.lower[at] in classes and at in self.post_to:
-                return at
-            if not (word[0].isupper() or word in "/.0123456789" or word.isdigit()):
-                return index
-        return index
+        if at < index:
+            at = self.back(at, "posted_to")
+        return at if self._ends_here(at) else index
+
+    def _ends_here(self, index: int) -> bool:
+        return index in self.post_to or index in self.unit_to
 
     def post_after(self, index: int) -> tuple[Post, int] | None:
         """The post told behind a name (``, Kasat Lantas Polres X``, ``selaku …``) and where it ends."""
