@@ -16,6 +16,7 @@ from pipeline.article.phrases import Phrases, bare, phrases
 from pipeline.article.wrapped import join_wrapped
 
 _FURNITURE_MAX = 220
+_INVITATION_MAX = 120
 _CAPTION_MAX = 400
 _END_AFTER = 200
 _PASSES = 4
@@ -28,6 +29,7 @@ _CREDIT = re.compile(r"\s-[^-\s][^-]{1,40}-$")
 _SIGNATURE = re.compile(r"(?<=[.\"”’*,])\s{0,3}[(\[]\s{0,2}(?P<who>[^()\[\]!?]{1,40})[)\]]\s{0,2}[.*]{0,3}$")
 _SIGNATURE_LINE = re.compile(r"[(\[]\s{0,2}(?P<who>[^()\[\]\d]{1,40})[)\]][.*]{0,3}")
 _DATELINE = re.compile(r"[A-Z][A-Z .,/-]{3,60}(?:[A-Za-z0-9.]{3,40})?\s{0,2}[(–—-]")
+_LONE_DATELINE = re.compile(r"[A-Z][\w ,.]{2,40}\s?[–—-]")
 _SENTENCE_ENDS = frozenset('.!?;"”’)*')
 
 
@@ -112,9 +114,16 @@ class _Cleaner:
                 return True  # the label of a caption that is not there
             self.captions.append(line)
         else:
-            self.body.append(line)
-            self.length += len(line)
+            self._add(line)
         return True
+
+    def _add(self, line: str) -> None:
+        """Put a line to the body; a dateline that stands alone belongs to the line behind it."""
+        if self.body and _LONE_DATELINE.fullmatch(self.body[-1]) and line[0].isupper():
+            self.body[-1] = f"{self.body[-1]} {line}"
+        else:
+            self.body.append(line)
+        self.length += len(line)
 
     def finish(self) -> tuple[list[str], list[str]]:
         """The body, its wrapped lines joined, tags and signature off its end; and the captions."""
@@ -150,6 +159,7 @@ class _Cleaner:
             or words.placeholder.fullmatch(stripped) is not None
             or words.counter.match(stripped) is not None
             or words.prefix.match(stripped) is not None
+            or (len(stripped) <= _INVITATION_MAX and words.contains.search(stripped) is not None)
             or self._is_related(stripped)
             or self._is_byline(stripped)
             or self._is_report_line(stripped)

@@ -27,6 +27,7 @@ from pipeline.article.platforms import (
     HasSelectors,
     Selectors,
     chain,
+    date_zone_of,
     detect,
     everywhere,
     generic,
@@ -70,10 +71,11 @@ def from_html(
     own = Selectors.of(selectors) if selectors else Selectors()
     soup = strained(text, own)
     meta = read_metadata(soup)
-    known = _selectors(soup, own, platform)
+    platform = platform or detect(soup)
+    known = _selectors(own, platform)
     title = _title(soup, meta, known)
     local = zone or zone_name(province_codes)
-    when, byline = _published(soup, meta, known, local), _byline(soup, meta, known)
+    when, byline = _published(soup, meta, known, local, date_zone_of(platform)), _byline(soup, meta, known)
     body = find_body(soup, known)
     if len(body) < _MIN_TEXT:
         body = _fall_back(text, meta, body)
@@ -112,9 +114,8 @@ def _bounded(page: str) -> str:
     return page[: past.start()]
 
 
-def _selectors(soup: BeautifulSoup, own: Selectors, platform: str | None) -> Selectors:
-    name = platform or detect(soup)
-    return chain([own, selectors_of(name) if name else Selectors(), generic(), everywhere()])
+def _selectors(own: Selectors, platform: str | None) -> Selectors:
+    return chain([own, selectors_of(platform) if platform else Selectors(), generic(), everywhere()])
 
 
 def _title(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
@@ -128,13 +129,15 @@ def _title(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
     return " ".join(lines_of(soup.title.get_text())) or None if soup.title else None
 
 
-def _published(soup: BeautifulSoup, meta: Metadata, known: Selectors, zone: str) -> Published:
+def _published(
+    soup: BeautifulSoup, meta: Metadata, known: Selectors, zone: str, naive: str | None
+) -> Published:
     found = parse(meta.published, zone)
     for selector in known.date:
         if found.at is not None:
             break
         for element in soup.select(selector, limit=3):
-            again = parse(attribute_or_text(element), zone)
+            again = parse(attribute_or_text(element), zone, naive=naive)
             if again != NOTHING and (found == NOTHING or again.date == found.date):
                 found = again
                 break
@@ -168,7 +171,7 @@ def _byline(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None
 def _without_label(byline: str) -> str:
     """``Reporter: Jurnal`` is by Jurnal."""
     match = phrases().byline.match(byline)
-    return (match["who"] if match else byline).strip(" |,-")
+    return (match["who"] if match else byline).split(" - ")[0].strip(" |,-")
 
 
 def _fall_back(text: str, meta: Metadata, found: Body) -> Body:

@@ -23,6 +23,7 @@ class Phrases:
     trailing: re.Pattern[str]
     prefix: re.Pattern[str]
     end_prefix: re.Pattern[str]
+    contains: re.Pattern[str]
     byline: re.Pattern[str]
     counter: re.Pattern[str]
     placeholder: re.Pattern[str]
@@ -68,6 +69,7 @@ def phrases() -> Phrases:
         trailing=_any(kinds["trailing"], r"(?<=[.!?\"”])\s{0,3}", r"\s{0,2}:[^.!?\"”]{5,180}$"),
         prefix=_any(kinds["prefix"]),
         end_prefix=_any([p for p in kinds["end"] if p.count(" ") >= 3]),
+        contains=_any(kinds["contains"]),
         byline=_any(kinds["byline"], behind=r"\s{0,2}:\s{0,3}(?P<who>[^|:]{2,60})"),
         counter=_any(kinds["counter"], r"\D{0,30}\d[\d.,]{0,9}\s{0,2}", r"$"),
         placeholder=_any(kinds["placeholder"], behind=r"\.\d{1,3}"),

@@ -74,13 +74,16 @@ class Platform:
     name: str
     signs: re.Pattern[str]
     selectors: Selectors
+    date_zone: str | None = None
+    """The zone of dates that are written without one, where it is not the site's."""
 
 
 @cache
 def _table() -> tuple[tuple[Platform, ...], Selectors]:
     table = yaml.safe_load((Path(__file__).parent / "platforms.yml").read_text(encoding="utf-8"))
     platforms = tuple(
-        Platform(entry["name"], _signs(entry["signs"]), _selectors(entry)) for entry in table["platforms"]
+        Platform(entry["name"], _signs(entry["signs"]), _selectors(entry), entry.get("date_zone"))
+        for entry in table["platforms"]
     )
     return platforms, _selectors(table["generic"])
 
@@ -102,6 +105,11 @@ def platform_names() -> tuple[str, ...]:
 def selectors_of(name: str) -> Selectors:
     """The selectors of a platform by its name; none for an unknown one."""
     return next((p.selectors for p in _table()[0] if p.name == name), Selectors())
+
+
+def date_zone_of(name: str | None) -> str | None:
+    """The zone of a platform's dates that are written without one; None where it is the site's."""
+    return next((p.date_zone for p in _table()[0] if p.name == name), None)
 
 
 def detect(soup: BeautifulSoup) -> str | None:

@@ -117,8 +117,8 @@ def _instant(date: dt.date, rest: str, zone: str) -> dt.datetime | None:
     return dt.datetime.combine(date, time, tz)
 
 
-def parse(value: str | dt.date | None, zone: str = DEFAULT_ZONE) -> Published:
-    """Read a page date. Aware datetimes keep their instant; naive ones are taken in ``zone``.
+def parse(value: str | dt.date | None, zone: str = DEFAULT_ZONE, *, naive: str | None = None) -> Published:
+    """Read a page date. Aware datetimes keep their instant; others are taken in ``naive``, else in ``zone``.
 
     The local day is the day at the site, so an instant in UTC is moved to ``zone`` first.
 
@@ -130,7 +130,7 @@ def parse(value: str | dt.date | None, zone: str = DEFAULT_ZONE) -> Published:
     if value is None:
         return NOTHING
     if isinstance(value, dt.datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))
+        aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(naive or zone))
         return Published(aware.astimezone(dt.UTC), _local_day(aware, zone))
     if isinstance(value, dt.date):
         return Published(None, value)
@@ -140,7 +140,7 @@ def parse(value: str | dt.date | None, zone: str = DEFAULT_ZONE) -> Published:
         date = _date(match) if match else None
         if match is None or date is None:
             continue
-        instant = _instant(date, text[match.end() :], zone)
+        instant = _instant(date, text[match.end() :], naive or zone)
         if instant is None:
             return Published(None, date)
         return Published(instant.astimezone(dt.UTC), _local_day(instant, zone))
