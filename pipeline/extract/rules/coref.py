@@ -119,19 +119,15 @@ def _is_form_of(short: tuple[str, ...], full: tuple[str, ...], *, fuzzy: bool) -
 def _same_part(one: str, other: str, *, fuzzy: bool) -> bool:
     if one == other:
         return True
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0] and fuzzy
-    if (
-        fuzzy
-        and min(len(one), len(other)) >= _SHORTEST_PREFIX
-        and (one.startswith(other) or other.startswith(one))
-    ):
+    if not fuzzy or one[0] != other[0]:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == 1:
         return True
-    return (
-        fuzzy
-        and min(len(one), len(other)) > 4
-        and Levenshtein.distance(one, other, score_cutoff=2) <= 2 - (len(shorter) < 7)
-    )
+    if len(shorter) >= _SHORTEST_PREFIX and longer.startswith(shorter):
+        return True
+    most = 1 if len(shorter) < 7 else 2
+    return len(shorter) > 4 and Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _short_mentions(
