@@ -133,3 +133,23 @@ def test_operation_and_unit_belong_to_the_main_event() -> None:
 
 def test_empty_text_has_no_event() -> None:
     assert find_events(document(""), [], Nowhere()) == []
+
+
+def test_an_occasion_weighs_less_than_the_act() -> None:
+    ranked = score_event_types(document("Personel Polsek berkeliling.", "Patroli Gereja Jelang Natal"))
+    assert ranked[0].event_type == "patrol"
+
+
+def test_further_events_are_of_another_group() -> None:
+    title = "Jaga Kondusifitas Pasca Pilkada, Bhabinkamtibmas Patroli Dinihari dan Cooling System"
+    doc = document("Bhabinkamtibmas turun ke warga untuk cooling system.", title)
+    kinds = [(record.is_primary, record.event_type) for record in find_events(doc, [], Nowhere())]
+    assert kinds == [(True, "election_outreach"), (False, "patrol")]
+
+
+def test_a_crime_without_its_own_words_is_other_crime() -> None:
+    body = (
+        "Tersangka ditangkap penyidik, barang bukti disita, ia dijerat pidana dan ditahan. "
+        "Terduga pelaku lain masih buron, kata penyidik."
+    )
+    assert score_event_types(document(body, "Pelaku Diringkus Polisi"))[0].event_type == "other_crime"

@@ -213,18 +213,17 @@ def _search(text: str) -> list[tuple[int, int, str, _Cues]]:
 
 def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
     """The evidence for each type and ``@group``: a phrase at its best place, a little more if repeated."""
-    best: dict[str, float] = {}
-    counts: dict[str, int] = {}
-    cues_of: dict[str, _Cues] = {}
+    best: dict[tuple[str, _Cues], float] = {}
+    counts: dict[tuple[str, _Cues], int] = {}
     for hit in hits:
-        best[hit.phrase] = max(best.get(hit.phrase, 0.0), hit.zone)
-        counts[hit.phrase] = counts.get(hit.phrase, 0) + 1
-        cues_of[hit.phrase] = hit.cues
+        key = (hit.phrase, hit.cues)
+        best[key] = max(best.get(key, 0.0), hit.zone)
+        counts[key] = counts.get(key, 0) + 1
     scores: dict[str, float] = {}
     contexts: dict[str, float] = {}
-    for phrase, zone in best.items():
-        place = zone + _REPEAT * min(counts[phrase] - 1, _MAX_REPEATS)
-        for event_type, weight, where in cues_of[phrase]:
+    for key, zone in best.items():
+        place = zone + _REPEAT * min(counts[key] - 1, _MAX_REPEATS)
+        for event_type, weight, where in key[1]:
             if where == "lead" and zone < _LEAD:
                 continue
             if where == "act":

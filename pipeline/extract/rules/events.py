@@ -15,7 +15,7 @@ from pipeline.ids import digest
 from pipeline.records import EventRecord
 
 _YEAR = dt.timedelta(days=300)
-_SHARE_BODY, _SHARE_TITLE, _LEAST = 0.85, 0.6, 9.0
+_SHARE_BODY, _SHARE_TITLE, _LEAST = 0.85, 0.5, 9.0
 _SHARE_TITLE_ALONE, _LEAST_TITLE_ALONE = 0.35, 7.0
 _IN_TITLE, _STRONG_TITLE = 3.0, 4.0
 _AROUND, _PLAN_WORDS = 60, 4
@@ -79,7 +79,9 @@ def find_events(
 
 def _is_further(main: TypeScore, score: TypeScore) -> bool:
     """Whether a type that came second is an event of its own, not a word in passing."""
-    if not score.spans or "other" in (main.event_type, score.event_type):
+    if "other" in (main.event_type, score.event_type) or main.event_group == score.event_group:
+        return False
+    if not score.spans and score.titled < _STRONG_TITLE:
         return False
     if score.titled >= _IN_TITLE > main.titled:
         return score.score >= max(_SHARE_TITLE_ALONE * main.score, _LEAST_TITLE_ALONE)
