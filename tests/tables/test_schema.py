@@ -91,3 +91,12 @@ def test_json_and_text_show_every_column() -> None:
     }
     text = dictionary.text()
     assert all(f"  {column.name} " in text for t in TABLES.values() for column in t.columns)
+
+
+def test_event_types_and_groups_are_the_registry_s() -> None:
+    from pipeline.registry import load_registry
+
+    types = load_registry().event_types
+    assert TABLES["events"]["event_type"].values == tuple(entry.type for entry in types)
+    groups = tuple(dict.fromkeys(entry.group for entry in types))
+    assert TABLES["events"]["event_group"].values == groups
