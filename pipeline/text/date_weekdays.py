@@ -20,13 +20,13 @@ _LATE_SHIFT = alternatives(WORDS["late_shift"])
 _HEAD = re.compile(
     rf"(?P<wd>{_WEEKDAY})(?![a-z])"
     rf"(?:\s?(?P<to>{TO}|dan)\s?(?:hari\s)?(?P<wd2>{_WEEKDAY})(?![a-z]))?"
-    rf"(?:[\s,]{{0,2}}(?P<part>{_PART})(?![a-z]))?"
+    rf"(?:[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])(?:\s(?P<eve>{_WEEKDAY})(?![a-z]))?)?"
     rf"(?:\s{{1,2}}(?P<shift>{_SHIFT})(?![a-z]))?"
 )
 _DEICTIC = re.compile(rf"(?<!\d\s)(?P<word>{alternatives(DEICTICS)})(?![a-z-])")
 _NUMBERS = {form: int(value) for form, value in numerals()["unit"].items()}
 _AGO = re.compile(rf"(?P<n>\d{{1,2}}|{alternatives(_NUMBERS)})\shari\s(?:yang\s)?(?:lalu|silam)(?![a-z])")
-_SEPARATOR = re.compile(r"[\s,.:;]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
+_SEPARATOR = re.compile(r"[\s,.:;/]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
 _OPEN = re.compile(r"[(\[]\s{0,2}")
 _CLOSE = re.compile(r"\s{0,2}[)\]]")
 _TAIL_PART = re.compile(rf"[\s,]{{0,2}}(?P<part>{_PART})(?![a-z])")
@@ -71,11 +71,16 @@ def _read_weekday(text: str, low: str, at: int) -> DateExpression | None:
         f"weekday_{inner.rule}" if inner else "weekday",
         inner.days if inner else (),
         inner.is_range if inner else False,
-        weekday=_weekday_number(head["wd"]),
+        weekday=None if _is_eve(low, at) else _weekday_number(head["wd"]),
         weekday_end=_weekday_number(head["wd2"]) if head["wd2"] else None,
         shift=_direction(shift),
         part=part,
     )
+
+
+def _is_eve(low: str, at: int) -> bool:
+    """``malam Minggu (16/11)``: the evening before Sunday, or Sunday evening; people mean either."""
+    return low.startswith("malam ", max(0, at - 6))
 
 
 def _after(low: str, at: int) -> tuple[Written | None, int]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.extract.document import Document
-from pipeline.text.date_parts import DateExpression
+from pipeline.text.date_parts import MONTH, DateExpression
 from pipeline.text.lexicon import alternatives, read_words
 
 WORDS = read_words(Path(__file__).with_name("dates.csv"))
@@ -17,7 +17,8 @@ _SPEECH = re.compile(rf"(?<![a-z]){alternatives(WORDS['speech'])}(?:nya|kan|kann
 _REPORTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['reporting'])}(?![a-z])")
 _SETTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['setting'])}(?![a-z])")
 _PERIOD = re.compile(rf"(?<![a-z]){alternatives(WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
-_PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])")
+_PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])|\s?[-–—]\s?\d")
+_PERIOD_END = re.compile(rf"(?:\d\)?|{MONTH})\s{{0,2}}(?:s/d|s\.d\.?|[-–—])\s{{0,2}}$")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
 _TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
@@ -46,7 +47,12 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
     near = before[-60:]
     if _REFERENCE.search(near):
         return "other"
-    if expression.is_range or _PERIOD.search(near) or _PERIOD_AFTER.match(low, expression.end):
+    if (
+        expression.is_range
+        or _PERIOD.search(near)
+        or _PERIOD_END.search(near)
+        or _PERIOD_AFTER.match(low, expression.end)
+    ):
         return "period"
     if expression.days and expression.days[0].day is None:
         return "other"

@@ -308,8 +308,11 @@ class _Resolver:
         return day
 
     def _distance(self, expression: DateExpression, here: int) -> tuple[int, int]:
-        """The attribution behind in the same paragraph first, then dates with a weekday, by distance."""
+        """The attribution behind in the same paragraph first, then dates of statements, then by weekday."""
         distance = abs(expression.start - here)
         if here < expression.start < here + 400 and "\n" not in self.low[here : expression.start]:
             return 0, distance
-        return (1 if expression.weekday is not None else 2), distance
+        place = place_of(self.doc, self.low, expression)
+        if role_of(self.doc, self.low, expression, place) == "statement":
+            return 1, distance
+        return (2 if expression.weekday is not None else 3), distance
