@@ -24,6 +24,8 @@ def bare(reading: Reading, index: int) -> PlaceSpan | None:
         name = hit.name
         if not (name.regions or name.seats or name.districts or name.is_area):
             continue
+        if not name.regions and name.key in reading.context["common"] and not _is_own(reading, name):
+            continue
         if not _whole(reading, hit) or any(at in reading.taken for at in range(index, hit.end)):
             continue
         rule = _context(reading, index, hit)
@@ -32,6 +34,11 @@ def bare(reading: Reading, index: int) -> PlaceSpan | None:
             return PlaceSpan(index, hit.end, index, None, hit, f"place:{rule}", sure)
         return None
     return None
+
+
+def _is_own(reading: Reading, name: Name) -> bool:
+    """A kecamatan of a kabupaten that the named units serve."""
+    return any(code[:5] in reading.home for code in name.districts)
 
 
 def _whole(reading: Reading, hit: Hit) -> bool:
@@ -103,8 +110,12 @@ def _inside_next(reading: Reading, hit: Hit) -> bool:
 
 def _stands_alone(reading: Reading, index: int, name: Name) -> bool:
     """A kabupaten, kota or province named outside any organisation."""
-    own = len(name.key) > _OWN_LENGTH and any(code[:5] in reading.home for code in name.districts)
-    if not (name.regions or own) or len(name.key) <= _PLAIN_LENGTH or reading.in_organisation(index):
+    own = len(name.key) > _OWN_LENGTH and name.key not in reading.context["common"]
+    if (
+        not (name.regions or (own and _is_own(reading, name)))
+        or len(name.key) <= _PLAIN_LENGTH
+        or reading.in_organisation(index)
+    ):
         return False
     before = reading.tokens.words[index - 1] if index else "\n"
     if before[0].isupper() or before in "(/":

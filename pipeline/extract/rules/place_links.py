@@ -111,6 +111,11 @@ def _of_hit(word: str, span: PlaceSpan, around: dict[str, float]) -> tuple[str, 
         if word in ("kota", "kotamadya"):
             return ("regency", towns[0]) if towns else ("other", None)
         return "regency", _best([code for code in regencies if code not in towns] or regencies, around)
+    if name.regions and name.districts and span.rule != "place:chain":
+        district = _best_district(name.districts, around)
+        own = around.get(district[:5], 0.0) if district else 0.0
+        if own >= _CLEARLY_TOWN > max((around.get(code, 0.0) for code in name.regions), default=0.0):
+            return "district", district
     if provinces and (not regencies or max(around.get(code, 0.0) for code in regencies) < _CLEARLY_TOWN):
         return "province", provinces[0]
     if regencies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.units import UnitMention, find_title_units, title_heads
@@ -17,6 +18,9 @@ _TITLE_POST = 3.0
 _TITLE_BARE = 4.0
 _MASTHEAD = 16
 _LEAD = 3.0
+_PARENT = 0.5
+_BESIDE = 1
+_ORDER = {"polsek": 0, "polres": 1, "polda": 2, "mabes": 3}
 _LEAD_PARAGRAPHS = 2
 _SEVERAL = 2
 _LEVEL_OF_KIND = {"polda": "polda", "polsek": "polsek", "polsubsektor": "polsek"}
@@ -92,13 +96,19 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
     words = by_role("primary_words")
     title = set(tokenize(doc.title).lower)
     handover = not words["handover"].isdisjoint(title)
+    parents = _parents(titled) | _parents(known)
     leads = not words["leads"].isdisjoint(title)
     for mention in titled:
+        if id(mention) in parents:
+            continue
         if mention.form == "name" or leads:
             scores[mention.unit_id or ""] += _TITLE
         elif not handover or mention.level == "polda":
             scores[mention.unit_id or ""] += _TITLE_POST
     for mention in known:
+        if id(mention) in parents:
+            scores[mention.unit_id or ""] += _PARENT
+            continue
         if mention.unit_id == MABES and mention.form == "title":
             scores[MABES] += 0.5
             continue
@@ -110,6 +120,15 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
         if counted:
             scores[counted.most_common(1)[0][0] or ""] += _TITLE_BARE
     return scores
+
+
+def _parents(mentions: list[UnitMention]) -> set[int]:
+    """Mentions that only say whose a unit is: ``Polsek X`` *Polres Y* *Polda Z*."""
+    return {
+        id(above)
+        for below, above in pairwise(mentions)
+        if above.start - below.end <= _BESIDE and _ORDER[above.level] > _ORDER[below.level]
+    }
 
 
 def _is_masthead(doc: Document, mention: UnitMention) -> bool:

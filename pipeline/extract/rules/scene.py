@@ -146,7 +146,7 @@ def _region(
             served = Counter(code for code in named if code in unit.region_codes)
             if served:
                 return served.most_common(1)[0][0]
-        return _partly_served(unit, grouped) or primary.region_code
+        return _elsewhere(unit, grouped) or primary.region_code
     below = {mention.unit_id for mention in units if mention.level in ("polres", "polsek")}
     if primary.level == "polda" and len(below) >= _SEVERAL:
         return None
@@ -164,11 +164,19 @@ def _region(
     return best if not rest or times >= _CLEARLY * rest[0][1] else None
 
 
-def _partly_served(unit: Unit | None, grouped: list[Address]) -> str | None:
-    """A kabupaten of which the unit serves some kecamatan, where the scene is one of them."""
+def _elsewhere(unit: Unit | None, grouped: list[Address]) -> str | None:
+    """Another kabupaten than the Polres' own, where the scene plainly lies there.
+
+    Either the one kecamatan of the scene is in a kabupaten that the unit serves in part, or each full
+    address names the other kabupaten and nothing names the unit's own.
+    """
     if unit is None:
         return None
     scenic = [address for address in grouped if not address.is_home]
-    codes = {place.code for address in scenic for place in address.of_level("district") if place.code}
-    regency = codes.pop()[:5] if len(codes) == 1 else None
-    return regency if regency in unit.partial_region_codes else None
+    districts = {place.code for address in scenic for place in address.of_level("district") if place.code}
+    regencies = {place.code for address in scenic for place in address.of_level("regency") if place.code}
+    if len(districts) != 1:
+        return None
+    regency = districts.pop()[:5]
+    named = regencies == {regency} and regency not in unit.region_codes
+    return regency if named or regency in unit.partial_region_codes else None

@@ -7,6 +7,7 @@ from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 
 _LONGEST_BODY = 14
+_TEAM_NAME = 2
 _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _MARKS = frozenset({"(", ")", *(str(number) for number in range(100))})
 
@@ -41,9 +42,21 @@ def _first_known(tokens: Tokens, start: int) -> int:
     while index > 0 and start - index < _LONGEST_BODY:
         word = tokens.lower[index - 1]
         if word not in known and word not in _MARKS and tokens.words[index - 1] not in _ROMAN:
+            index = _team_start(tokens, index)
             break
         index -= 1
     return _balanced(tokens, index, start)
+
+
+def _team_start(tokens: Tokens, index: int) -> int:
+    """``Tim Sparta``, ``Tim Pos Onta``: a team's own name, up to its opener."""
+    roles = by_role("unit_words")
+    for at in range(index - 1, max(-1, index - 1 - _TEAM_NAME), -1):
+        if not tokens.words[at][0].isupper() or tokens.lower[at] in roles["function"]:
+            return index
+        if at > 0 and tokens.lower[at - 1] in roles["team"]:
+            return at - 1
+    return index
 
 
 def _balanced(tokens: Tokens, index: int, start: int) -> int:

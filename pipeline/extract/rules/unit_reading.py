@@ -17,7 +17,12 @@ from pipeline.registry.names import Hits
 
 # The literal comes first and the look-behinds after it, so that the search runs from one ``Pol`` to the next.
 _GLUED = re.compile(
-    "|".join(rf"{head}(?<=[a-z]{head})(?<!\b[KM]a{head})" for head in ("Polres", "Polda", "Polsek"))
+    "|".join(
+        rf"{head}(?:(?<=[a-z]{head})(?<!\b[KM]a{head})|(?=[A-Z][a-z]))"
+        for head in ("Polres", "Polda", "Polsek")
+    )
+    + "|"
+    + "|".join(rf"{post}(?<=[a-z]{post})" for post in ("Kapolres", "Kapolda", "Kapolsek"))
 )
 _GLUED_PART = re.compile(r"[^\W_]*?[a-z0-9](?=[A-Z])|[^\W_]+|\W")
 
