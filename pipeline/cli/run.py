@@ -130,14 +130,15 @@ def _example(console: Console, example: Example) -> None:
     place = ", ".join(part for part in (example.unit, example.polda) if part)
     console.print(f"\n[bold]One article and its records[/bold] [dim]({example.site})[/dim]")
     console.print(Text(example.title, style="italic"))
-    shown = Text(example.text)
+    marked = Text(example.text)
     for evidence in example.evidence:
-        shown.stylize("bold yellow", evidence.start, evidence.end)
-    console.print(shown)
+        marked.stylize("bold yellow", evidence.start, evidence.end)
+    console.print(marked)
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_row("[green]unit[/green]", Text(place), "", "")
     for evidence in example.evidence:
-        surface = Text(f"“{evidence.surface}”", style="yellow")
+        shown = evidence.surface if len(evidence.surface) <= 44 else f"{evidence.surface[:40]} …"
+        surface = Text(f"“{shown}”", style="yellow")
         where = f"[dim]{evidence.start}–{evidence.end}[/dim]"
         table.add_row(f"[green]{evidence.label}[/green]", Text(evidence.value), surface, where)
     console.print(table)

@@ -40,7 +40,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Counts over all tables. ``events`` counts main events by type and its two labels."""
+    """Counts over all tables; ``events`` by the two labels of their type, main ones of police articles only."""
 
     articles: int
     on_topic: int
@@ -73,12 +73,13 @@ def findings(folder: Path) -> Findings:
     levels = {row["unit_id"]: row["level"] for row in units}
     by_level = Counter(levels.values())
     people = {row["officer_id"]: row["rank"] for row in officers}
-    main = Counter(row["event_type"] for row in events if row["is_primary"])
+    police = {row["article_id"] for row in articles if row["primary_unit_id"]}
+    main = Counter(row["event_type"] for row in events if row["is_primary"] and row["article_id"] in police)
     biggest = max(personnel, key=lambda row: (row["min"], row["surface"]), default=None)
     dates, quotes = _rows(folder, "dates"), _rows(folder, "quotes")
     return Findings(
         articles=len(articles),
-        on_topic=sum(row["primary_unit_id"] is not None for row in articles),
+        on_topic=len(police),
         sites=len({row["site"] for row in articles}),
         first=days[0] if days else None,
         last=days[-1] if days else None,
@@ -94,7 +95,7 @@ def findings(folder: Path) -> Findings:
         largest=(biggest["min"], biggest["surface"]) if biggest else None,
         dates=len(dates),
         quotes=len(quotes),
-        example=_example(articles, officers, personnel, events, dates),
+        example=_example(articles, officers, personnel, events, dates, quotes),
     )
 
 
@@ -110,7 +111,12 @@ def _labelled(counts: Counter[str]) -> tuple[tuple[str, str, int], ...]:
 
 
 def _example(
-    articles: list[Row], officers: list[Row], personnel: list[Row], events: list[Row], dates: list[Row]
+    articles: list[Row],
+    officers: list[Row],
+    personnel: list[Row],
+    events: list[Row],
+    dates: list[Row],
+    quotes: list[Row],
 ) -> Example | None:
     """The article with the most kinds of records, the shortest of them."""
 
@@ -123,6 +129,8 @@ def _example(
             + 2 * bool(of(personnel, article))
             + 2 * bool(of(events, article))
             + bool(of(dates, article))
+            + any(row["officer_id"] for row in of(quotes, article))
+            + any(row["district"] for row in of(events, article))
         )
         return (kinds, -len(article["text"]), article["article_id"])
 
@@ -134,6 +142,11 @@ def _example(
     found += [_officer(row) for row in of(officers, article)]
     found += [_evidence("date", row["date"].isoformat(), row) for row in of(dates, article)]
     found += [_number(row) for row in of(personnel, article)]
+    found += [
+        Evidence("quote", f"by {row['speaker'] or 'unknown'}", row["quote"], row["start"], row["end"])
+        for row in of(quotes, article)
+        if article["text"][row["start"] : row["end"]] == row["quote"]
+    ]
     return Example(
         title=article["title"] or "",
         site=article["site"] or "",
@@ -160,7 +173,7 @@ def _event(row: Row) -> Evidence:
 
 def _officer(row: Row) -> Evidence:
     name = " ".join(part for part in (row["rank"], row["name"]) if part)
-    post = " ".join(part for part in (row["position"], row["unit"]) if part)
+    post = ", ".join(part for part in (row["position"], row["unit"]) if part)
     return _evidence("officer", f"{name}, {post}" if post else name, row)
 
 

@@ -41,6 +41,15 @@ def test_the_units_are_those_a_reader_finds(done: SampleRun) -> None:
     assert len(wrong) <= 3, wrong
 
 
+def test_the_events_are_those_a_reader_finds(done: SampleRun) -> None:
+    wanted = {article.url: article.event for site in sample_sites() for article in site.articles}
+    urls = {row["article_id"]: row["url"] for row in read_table(done.out, "articles").to_pylist()}
+    main = [row for row in read_table(done.out, "events").to_pylist() if row["is_primary"]]
+    found = {urls[row["article_id"]]: row["event_type"] for row in main}
+    wrong = {url: (found.get(url), kind) for url, kind in wanted.items() if kind and found.get(url) != kind}
+    assert len(wrong) <= 5, wrong
+
+
 def test_near_copies_on_two_sites_are_one_group(done: SampleRun) -> None:
     groups: dict[str, set[str]] = {}
     for row in read_table(done.out, "articles").to_pylist():
