@@ -40,7 +40,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Counts over all tables; ``events`` by the two labels of their type, main ones of police articles only."""
+    """Counts over all tables; ``events`` are the main ones of police articles, by both labels of their type."""
 
     articles: int
     on_topic: int
