@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,7 +84,8 @@ def _score(doc: Document, mention: DateMention, index: int, cues: Sequence[tuple
         score += _HAPPENING
     if event_words("gone").match(doc.text[mention.end : mention.end + 10].lstrip(" ,)")):
         score += _GONE
-    if any(mention.start - _NEAR <= a < mention.start and a >= start for a, _ in cues):
+    nearest = bisect_left(cues, (mention.start, 0)) - 1
+    if nearest >= 0 and cues[nearest][0] >= max(start, mention.start - _NEAR):
         score += _CUE
     return score + _distance(mention, doc.article.published_date)
 

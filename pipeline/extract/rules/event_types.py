@@ -22,7 +22,7 @@ from typing import Any
 import ahocorasick
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.speech import aside_pattern
+from pipeline.extract.rules.speech import aside_line_pattern
 from pipeline.registry.load import load_registry
 
 _TITLE, _LEAD, _BODY, _TAIL = 2.6, 1.4, 0.5, 0.35
@@ -156,26 +156,29 @@ def _hits(doc: Document) -> list[_Hit]:
     hits = [
         _Hit(a, b, _TITLE * factor, True, cues, phrase) for a, b, phrase, cues, factor in _weighed(doc.title)
     ]
-    asides = {doc.text.count("\n", 0, m.start()) for m in aside_pattern().finditer(doc.text)}
-    body = doc.text[: doc.body_end]
     lead_end = _lead_end(doc)
-    for start, end, phrase, cues, factor in _weighed(body):
-        if asides and body.count("\n", 0, start) in asides:
-            continue
+    for start, end, phrase, cues, factor in _weighed(_without_asides(doc)):
         zone = _LEAD if start < lead_end else _BODY if start < _BODY_LENGTH else _TAIL
         hits.append(_Hit(start, end, zone * factor, False, cues, phrase))
     return hits
 
 
+def _without_asides(doc: Document) -> str:
+    """The body with lines that point to other articles blanked out, offsets kept."""
+    body = doc.text[: doc.body_end]
+    return aside_line_pattern().sub(lambda match: " " * len(match.group()), body)
+
+
 def _weighed(text: str) -> list[tuple[int, int, str, _Cues, float]]:
     """The cue phrases of a text; one inside an occasion clause (``Jelang Natal, …``) weighs less."""
-    found = _search(text)
-    clauses = [
-        (hit[0], clause.end())
-        for hit in found
-        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(text, hit[1]))
-    ]
-    return [(*hit, _IN_OCCASION if any(a < hit[0] < b for a, b in clauses) else 1.0) for hit in found]
+    weighed = []
+    clause_start = clause_end = -1
+    for hit in _search(text):
+        inside = clause_start < hit[0] < clause_end
+        weighed.append((*hit, _IN_OCCASION if inside else 1.0))
+        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(text, hit[1])):
+            clause_start, clause_end = hit[0], clause.end()
+    return weighed
 
 
 def _lead_end(doc: Document) -> int:

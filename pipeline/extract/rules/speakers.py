@@ -7,7 +7,7 @@ Looked at in this order: the attribution behind the marks (``," ujar X``), the o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +34,8 @@ _ACCORDING_TO = "menurut"
 _REACH = 130
 _INVERTED_REACH = 100
 _RANK_REACH = 30
+_MEMORY = 60
+"""So many sentences back at most somebody is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,13 @@ class _Finder:
         self.quotes = quotes
         closed = [(quote.start, quote.end) for quote in quotes if quote.parts == 1]
         closed += [_line(doc.text, match.start()) for match in aside_pattern().finditer(doc.text)]
-        free = [p for p in people if not any(a <= p.start < b for a, b in closed)]
+        free = _outside(people, sorted(closed))
         self.people = sorted(free, key=lambda p: (p.start, p.officer_id is None, -p.end))
         self.starts = [p.start for p in self.people]
+        self.ends = [end for _, end in doc.sentences]
+        self.by_entity: dict[int, list[PersonMention]] = {}
+        for mention in self.people:
+            self.by_entity.setdefault(mention.entity, []).append(mention)
         self.last: Speaker | None = None
         self.last_end = 0
 
@@ -175,11 +181,7 @@ class _Finder:
 
     def _running(self, quote: QuoteSpan) -> Speaker | None:
         """Who was speaking in the running text before, else the last speaker, else the last one named."""
-        sentences = [
-            (max(a, self.last_end), min(b, quote.outer_start))
-            for a, b in self.doc.sentences
-            if b > self.last_end and a < quote.outer_start
-        ]
+        sentences = self._sentences(self.last_end, quote.outer_start)
         for index, (start, end) in enumerate(reversed(sentences)):
             found = self._subject(start, end, "running", 0.85)
             if found is None and index == 0:
@@ -193,6 +195,13 @@ class _Finder:
             if near:
                 return self._known(self._first(near, start), "nearest", 0.6)
         return None
+
+    def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The last sentences, or parts of them, between two offsets."""
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.ends, end) + 1
+        inside = self.doc.sentences[max(first, last - _MEMORY) : last]
+        return [(max(a, start), min(b, end)) for a, b in inside if a < end]
 
     def _subject(self, start: int, end: int, rule: str, confidence: float) -> Speaker | None:
         """Who speaks in a stretch of running text that has a word of speaking and names somebody."""
@@ -248,11 +257,22 @@ class _Finder:
         """The speaker with all that the article's other mentions tell."""
         if mention is None:
             return None
-        known = [mention, *(m for m in self.people if m.entity == mention.entity)]
+        known = [mention, *self.by_entity.get(mention.entity, ())]
         name = next((m.name for m in known if m.name), None)
         position = next((m.position for m in known if m.position), None)
         officer_id = next((m.officer_id for m in known if m.officer_id), None)
         return Speaker(name, position, officer_id, rule, confidence)
+
+
+def _outside(people: Sequence[PersonMention], spans: list[tuple[int, int]]) -> list[PersonMention]:
+    """The mentions that begin in none of the spans (sorted by start)."""
+    starts = [start for start, _ in spans]
+    free = []
+    for mention in people:
+        index = bisect_right(starts, mention.start) - 1
+        if index < 0 or mention.start >= spans[index][1]:
+            free.append(mention)
+    return free
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:

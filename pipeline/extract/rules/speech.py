@@ -93,6 +93,12 @@ def aside_pattern() -> re.Pattern[str]:
 
 
 @cache
+def aside_line_pattern() -> re.Pattern[str]:
+    """The whole of such a line."""
+    return re.compile(aside_pattern().pattern + r"[^\n]*", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
 def opening_pattern() -> re.Pattern[str]:
     """A connective that sets a new subject against the last one, alone at the head of a sentence."""
     return re.compile(rf"(?:{alternatives('connective')})\W{{1,3}}(?:[A-Z]\w+\s){{0,3}}", re.IGNORECASE)
