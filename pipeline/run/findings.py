@@ -40,7 +40,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Counts over all tables; ``events`` are the main ones of police articles, by both labels of their type."""
+    """Counts over all tables; ``events`` are the main ones of police articles, with both labels."""
 
     articles: int
     on_topic: int
