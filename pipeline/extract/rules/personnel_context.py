@@ -10,12 +10,17 @@ from pipeline.text.lexicon import alternatives
 from pipeline.text.numbers import Number
 
 _LOSS = whole("loss")
+_PROBED = whole("probed")
 _NOT_PEOPLE = whole("not_people")
 _DEPLOY = whole("deploy")
 _CRIME = whole("crime")
 _AT_WORK = whole("at_work")
 _ARREST = whole("arrest")
 _PAST = whole("past")
+_PAST_YEAR = re.compile(
+    rf"(?:{alternatives(WORDS['occasion'])})\s20[0-3]\d\s{alternatives(WORDS['past_after'])}(?![a-z])"
+)
+"""``Pemilu 2019 lalu``, but not ``27 November 2024 lalu``."""
 _PLANNED = whole("planned")
 _DENIED = re.compile(rf"(?<![a-z]){alternatives(WORDS['denied'])}\s(?:\w+\s){{0,2}}$")
 _YEARLIKE = re.compile(r"20[0-3]\d")
@@ -46,7 +51,9 @@ def lost(scene: Scene, start: int, end: int) -> bool:
     begin, stop = scene.sentence(start)
     before = _CLAUSE.split(low[max(begin, start - 60) : start])[-1]
     after = _CLAUSE.split(low[end : min(stop, end + 60)])[0]
-    return _LOSS.search(before) is not None or _LOSS.search(after) is not None
+    return any(
+        pattern.search(words) for pattern, words in ((_LOSS, before), (_LOSS, after), (_PROBED, before))
+    )
 
 
 def _at_work(scene: Scene, number: Number, noun: str, word: str) -> bool:
@@ -99,7 +106,7 @@ def status_of(scene: Scene, start: int, end: int) -> str:
     before = low[max(begin, start - 60) : start]
     if _DENIED.search(before):
         return "denied"
-    if _PAST.search(low, begin, stop):
+    if _PAST.search(low, begin, stop) or _PAST_YEAR.search(low, begin, stop):
         return "past"
     clause = before + low[end : min(stop, end + 40)]
     return "planned" if _PLANNED.search(clause) else "actual"

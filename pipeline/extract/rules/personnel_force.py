@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.rules.personnel_words import FORCES, WORDS, Scene, squeeze, whole
-from pipeline.text.lexicon import alternatives
+from pipeline.text.lexicon import alternatives, fold
 
 UNKNOWN = "?"
 """Nothing beside the number tells; ``default_force`` decides."""
@@ -19,6 +19,10 @@ _RIGHT = re.compile(
     r"\s{0,2}(?:\(\s?)?(?:(?:dari|asal|bko|jajaran|gabungan|milik|kiriman|satuan|unsur)\s){0,3}(?:sat\s)?"
 )
 _SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])(?!\s(?:sebanyak\s)?\d)")
+_DIGITS = re.compile(r"\d[\d.]*")
+_TITLED = re.compile(
+    r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
+)
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
 _AND = re.compile(r"\s(?:dan|serta|bersama|plus)\s")
 _BREAK = re.compile(
@@ -37,7 +41,9 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
         return "joint" if second and {force, second["force"]} == {"polri", "tni"} else force
     right = _right_label(scene.low, end)
     if qualifier == "joint" or scene.low.startswith("gabungan", end + 1):
-        return right if right in {"polri", "tni"} and not _listed(scene.low, end) else "joint"
+        if right in {"polri", "tni"} and not _listed(scene.low, end):
+            return right
+        return "polri" if _titled_police(scene, start) else "joint"
     return right or _left_label(scene.low, start) or UNKNOWN
 
 
@@ -65,6 +71,14 @@ def default_force(
         if found:
             return "brimob" if "brimob" in found else found[-1]
     return "polri"
+
+
+def _titled_police(scene: Scene, start: int) -> bool:
+    """Whether the title gives the same number to the police alone (``700 Personil Polri Gabungan``)."""
+    digits = _DIGITS.match(scene.low, start)
+    return digits is not None and any(
+        match["number"] == digits.group() for match in _TITLED.finditer(fold(scene.doc.title))
+    )
 
 
 def _listed(low: str, end: int) -> bool:
