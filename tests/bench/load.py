@@ -21,7 +21,7 @@ class Addresses:
         with sqlite3.connect(f"file:{db}?immutable=1", uri=True) as conn:
             column = lambda sql: [row[0] for row in conn.execute(sql)]  # noqa: E731
             self.articles = column("SELECT article_id FROM articles ORDER BY random() LIMIT 3000")
-            self.poldas = column("SELECT DISTINCT polda_id FROM article_counts WHERE polda_id IS NOT NULL")
+            self.poldas = column("SELECT DISTINCT polda_id FROM cells WHERE polda_id IS NOT NULL")
             self.units = column("SELECT unit_id FROM police_units WHERE n_articles > 0")
             self.people = column("SELECT officer_id FROM people ORDER BY random() LIMIT 2000")
         conn.close()

@@ -79,8 +79,8 @@ def staff(unit: UnitRef, size: int = 6) -> list[Person]:
     words, rng = templates(), random.Random(unit.unit_id)
     people = []
     for position in rng.sample(words["positions"], size):
-        name = f"{rng.choice(words['first_names'])} {rng.choice(words['last_names'])} "
-        f"{rng.choice(words['last_names'])}"
+        last = rng.sample(words["last_names"], 2)
+        name = " ".join([rng.choice(words["first_names"]), *last])
         rank = tuple(rng.choice(words["ranks"]))
         people.append(Person(digest(name, unit.unit_id), name, rank, position))
     return people

@@ -164,7 +164,7 @@ def test_unknown_words_get_a_hint() -> None:
         ask.events(types=["drugs"])
     with pytest.raises(UsageError, match="Polres Purwakarta"):
         ask.unit("Polres Purwokarta")
-    with pytest.raises(UsageError, match="polres-banjar-jabar.*polres-banjar-kalsel"):
+    with pytest.raises(UsageError, match=r"polres-banjar-jabar.*polres-banjar-kalsel"):
         ask.unit("Polres Banjar")
 
 

@@ -13,7 +13,7 @@ from pipeline.publish.web.asking import Ask, Redirect, Shown, Table, address
 FACETS = ("jenis", "polda", "tahun")
 COLUMNS = {"jenis": "f.event_type", "polda": "f.polda_id", "tahun": "f.year"}
 TAGS = {"jenis": "t", "polda": "p", "tahun": "y"}
-COUNTED = 20_000
+COUNTED = 10_000
 """With words, facets are counted over so many of the newest hits at most."""
 
 _DOWNLOAD = ("article_id", "published_date", "title", "site", "url", "primary_unit", "polda", "event_type")
