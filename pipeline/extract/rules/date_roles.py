@@ -21,6 +21,10 @@ _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])|\s?[-–
 _PERIOD_END = re.compile(rf"(?:\d\)?|{MONTH})\s{{0,2}}(?:s/d|s\.d\.?|[-–—])\s{{0,2}}$")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
 _TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
+_DURING = re.compile(rf"(?<![a-z]){alternatives(WORDS['during'])}(?![a-z])")
+_OCCASION = re.compile(
+    rf"(?<![a-z]){alternatives(WORDS['occasion'])}\)?\s(?:pada\s|tanggal\s|hari\s|tahun\s){{0,2}}$"
+)
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
 _MARKS = '“”"'
@@ -56,6 +60,8 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
         return "period"
     if expression.days and expression.days[0].day is None:
         return "other"
+    if expression.weekday is None and _OCCASION.search(near):
+        return "other"
     if place != "quote" and (
         _of_statement(low, before, expression) or _told_to(doc, start, expression.start)
     ):
@@ -65,6 +71,8 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
 
 def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
     """Whether a speech verb, or the occasion of speaking, owns the date."""
+    if _DURING.search(before[-90:]):
+        return False
     if _CLOSED_SPEECH.search(before[-160:]):
         return True
     if _SETTING.search(before[-70:]):

@@ -218,6 +218,8 @@ class _Resolver:
         expression, days = self.expressions[index], self.days[index]
         if days.weekday_ok is not False or days.first is None or days.last or expression.weekday is None:
             return
+        if expression.days[0].year is None and self.base is not None:
+            return
         meant = mend_slip(days.first, expression.weekday, self.base, self._known_days())
         if meant is not None:
             self.days[index] = replace(days, first=meant, confidence=0.75)
