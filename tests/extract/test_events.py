@@ -115,6 +115,9 @@ def test_day(text: str, day: str | None, end: str | None) -> None:
         ("Konser akan dijaga 200 personel pada 20 Oktober 2024.", "planned"),
         ("Konser itu dibatalkan panitia.", "denied"),
         ("Polres bakal menggelar razia miras.", "planned"),
+        ("Sampai sore tidak ada unjuk rasa di kantor bupati.", "denied"),
+        ("Kebakaran melanda pasar, tidak ada korban jiwa.", "actual"),
+        ("Kasus pencurian itu terjadi Senin (7/8/2023).", "past"),
     ],
 )
 def test_status(text: str, status: str) -> None:

@@ -37,7 +37,8 @@ class EventDay:
 
     date: dt.date | None = None
     date_end: dt.date | None = None
-    score: float = 0.0
+    start: int = -1
+    """Where the chosen date stands; -1 where there is none."""
 
 
 def choose_day(
@@ -58,8 +59,8 @@ def choose_day(
     spans = [] if event_type in _SINGLE_DAY else _ranges(doc, dates)
     for first, last in spans:
         if chosen.date in (first, last):
-            return EventDay(first, last, best[0])
-    return EventDay(chosen.date, chosen.date_end, best[0])
+            return EventDay(first, last, chosen.start)
+    return EventDay(chosen.date, chosen.date_end, chosen.start)
 
 
 def _score(doc: Document, mention: DateMention, index: int, cues: Sequence[tuple[int, int]]) -> float | None:

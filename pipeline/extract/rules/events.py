@@ -50,7 +50,6 @@ def find_events(
         return []
     ranked = score_event_types(doc)
     main = ranked[0]
-    told = _told(doc, dates)
     day = choose_day(doc, dates, main.event_type, main.spans)
     records = [
         EventRecord(
@@ -66,7 +65,7 @@ def find_events(
             district=scene.district,
             village=scene.village,
             operation=operation,
-            status=_status(doc, main, day, told),
+            status=_status(doc, main, day),
             confidence=round(main.confidence, 3),
             surface=doc.text[main.start : main.end],
             start=main.start,
@@ -74,7 +73,7 @@ def find_events(
             rule=main.rule,
         )
     ]
-    return records + [_further(doc, dates, score, told) for score in ranked[1:] if _is_further(main, score)]
+    return records + [_further(doc, dates, score) for score in ranked[1:] if _is_further(main, score)]
 
 
 def _is_further(main: TypeScore, score: TypeScore) -> bool:
@@ -89,9 +88,7 @@ def _is_further(main: TypeScore, score: TypeScore) -> bool:
     return score.score >= max(share * main.score, _LEAST)
 
 
-def _further(
-    doc: Document, dates: Sequence[DateMention], score: TypeScore, told: dt.date | None
-) -> EventRecord:
+def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> EventRecord:
     start, end = doc.sentence_at(score.start)
     inside = [mention for mention in dates if start <= mention.start < end]
     day = choose_day(doc, inside, score.event_type, score.spans)
@@ -108,7 +105,7 @@ def _further(
         district=None,
         village=None,
         operation=None,
-        status=_status(doc, score, day, told),
+        status=_status(doc, score, day),
         confidence=round(score.confidence, 3),
         surface=doc.text[score.start : score.end],
         start=score.start,
@@ -117,24 +114,25 @@ def _further(
     )
 
 
-def _status(doc: Document, score: TypeScore, day: EventDay, told: dt.date | None) -> str:
-    """``actual``, ``planned``, ``past`` (another year's) or ``denied``; ``told`` is when it was reported."""
+def _status(doc: Document, score: TypeScore, day: EventDay) -> str:
+    """``actual``, ``planned``, ``past`` (another year's) or ``denied``."""
     start, end = doc.sentence_at(score.start)
     around = doc.text[max(start, score.start - _AROUND) : min(end, score.end + _AROUND)]
-    if event_words("denied").search(doc.title) or event_words("denied").search(around):
-        return "denied"
-    if day.date is not None and told is not None:
-        if day.date > told:
-            return "planned"
-        return "past" if told - day.date > _YEAR else "actual"
-    if day.date is None and event_words("past").search(around):
-        return "past"
     before = " ".join(doc.text[max(start, score.start - _AROUND) : score.start].split()[-_PLAN_WORDS:])
-    ahead = day.date is None and event_words("plan").search(before)
-    return "planned" if ahead or event_words("plan").search(doc.title) else "actual"
-
-
-def _told(doc: Document, dates: Sequence[DateMention]) -> dt.date | None:
-    """The day on which the article tells: published, else the last day of a statement."""
-    stated = [mention.date for mention in dates if mention.role == "statement" and mention.date is not None]
-    return doc.article.published_date or max(stated, default=None)
+    denied = event_words("denied").search(doc.title) or event_words("denied").search(around)
+    if denied or event_words("absent").search(before):
+        return "denied"
+    published = doc.article.published_date
+    if day.date is not None and published is not None:
+        if day.date > published:
+            return "planned"
+        return "past" if published - day.date > _YEAR else "actual"
+    if day.date is not None:
+        sentence, _ = doc.sentence_at(day.start)
+        ahead = event_words("plan").search(doc.text, sentence, day.start)
+        done = event_words("done").search(doc.text, sentence, day.start)
+        return "planned" if ahead and not done else "actual"
+    if event_words("past").search(around):
+        return "past"
+    planned = event_words("plan").search(before) or event_words("plan").search(doc.title)
+    return "planned" if planned else "actual"
