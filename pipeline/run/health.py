@@ -6,6 +6,7 @@ its own history and against the assertions of its entry.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,9 @@ from statistics import median
 from pipeline.sites import Site
 
 HISTORY = "health.jsonl"
+TAIL = 48_000_000
+"""Bytes of the history that are read: months of it, however old the file is."""
+WEEK = dt.timedelta(days=7)
 LEAST_PAGES = 5
 """Shares over fewer pages than this say nothing."""
 LEAST_RUNS = 3
@@ -64,7 +68,7 @@ def read_history(data: Path) -> dict[str, list[Health]]:
 def append_history(data: Path, rows: Iterable[Health]) -> None:
     """Add a run's lines."""
     path = data / HISTORY
-    torn = path.exists() and path.stat().st_size > 0 and path.read_bytes()[-1:] != b"\n"
+    torn = not _ends_well(path)
     with path.open("a", encoding="utf-8") as out:
         if torn:
             out.write("\n")
@@ -76,7 +80,7 @@ def append_history(data: Path, rows: Iterable[Health]) -> None:
 
 def alarms(site: Site, now: Health, past: list[Health]) -> list[Alarm]:
     """What is out of the ordinary at a site in this run."""
-    found = [*_world(now), *_assertions(site, now), *_drift(now, past)]
+    found = [*_world(now), *_assertions(site, now), *_silence(site, now, past), *_drift(now, past)]
     return [Alarm(site.id, code, message) for code, message in found]
 
 
@@ -118,6 +122,18 @@ def _assertions(site: Site, now: Health) -> Iterator[tuple[str, str]]:
             yield name, f"{name} is {value:.0%}, the entry asserts {least:.0%}"
 
 
+def _silence(site: Site, now: Health, past: list[Health]) -> Iterator[tuple[str, str]]:
+    """Fewer new articles in a week than the entry asserts, once there is a week to look at."""
+    least = site.assertions.new_per_week
+    end = dt.datetime.fromisoformat(now.at)
+    ages = [(end - dt.datetime.fromisoformat(row.at), row.new) for row in past]
+    if not least or not any(age >= WEEK for age, _ in ages):
+        return
+    count = now.new + sum(new for age, new in ages if age < WEEK)
+    if count < least:
+        yield "new_per_week", f"{count} new articles in a week, the entry asserts {least:g}"
+
+
 def _drift(now: Health, past: list[Health]) -> Iterator[tuple[str, str]]:
     counted = [row.new for row in past[-30:]]
     if len(counted) >= LEAST_RUNS * 2:
@@ -137,9 +153,19 @@ def _drift(now: Health, past: list[Health]) -> Iterator[tuple[str, str]]:
         yield "drift_body", f"articles have {now.body_chars:.0f} characters, usually {median(lengths):.0f}"
 
 
+def _ends_well(path: Path) -> bool:
+    if not path.exists() or not path.stat().st_size:
+        return True
+    with path.open("rb") as source:
+        source.seek(-1, os.SEEK_END)
+        return source.read() == b"\n"
+
+
 def _rows(path: Path) -> Iterator[Health]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open("rb") as source:
+            source.seek(max(0, path.stat().st_size - TAIL))
+            lines = source.read().splitlines()
     except FileNotFoundError:
         return
     for line in lines:

@@ -51,6 +51,14 @@ def test_a_new_site_has_no_drift(site: Site) -> None:
     assert codes(site, replace(WELL, new=1, body_chars=400.0), WELL) == []
 
 
+def test_a_site_that_falls_silent(site: Site) -> None:
+    lively = replace(site, assertions=replace(site.assertions, new_per_week=20.0))
+    day = [replace(WELL, at=f"2026-11-{n:02d}T00:00:00+00:00", new=2) for n in range(2, 11)]
+    assert codes(lively, replace(day[-1], parsed=0), *day[:-1]) == ["new_per_week"]
+    assert codes(lively, replace(day[-1], parsed=0), *day[3:-1]) == []
+    assert codes(lively, replace(day[-1], parsed=0, new=9), *day[:-1]) == []
+
+
 def test_the_history_only_grows_and_a_torn_line_is_passed_over(tmp_path: Path) -> None:
     append_history(tmp_path, [WELL, replace(WELL, site_id="lain")])
     path = tmp_path / "health.jsonl"
@@ -75,6 +83,7 @@ def test_every_alarm_has_advice() -> None:
         "drift_body",
     ):
         assert f'"{code}"' in source and code in advice()
+    assert "new_per_week" in advice()
     for name in ("fill_title", "fill_date", "fill_body", "on_topic"):
         assert name in advice() and f"drift_{name}" in advice()
 
