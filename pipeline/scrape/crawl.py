@@ -78,10 +78,12 @@ def visit(
     start = shop.clock.monotonic()
     result = Visit(site.id)
     now = shop.clock.now()
+    deep = since is not None
     if since is None:
         last = shop.ledger.last_visit(site.id)
         since = last - OVERLAP if last else now - FIRST_VISIT
-    seen = discover(asker := Asker(shop.client, shop.ledger, site), site, Window(since))
+    asker = Asker(shop.client, shop.ledger, site, deep=deep)
+    seen = discover(asker, site, Window(since, deep=deep))
     result.way, result.found = seen.way, len(seen.found)
     result.problems += seen.problems
     if dry_run:
@@ -132,7 +134,7 @@ def _check_again(
         if stopped() or _given_up(result):
             result.left += len(due) - index
             return
-        conditional = not page.full_check
+        conditional = not page.full_check and page.gone_at is None
         answer = _ask(
             shop,
             site,
@@ -148,13 +150,14 @@ def _check_again(
             continue
         verdict = _judge(answer, site)
         result.kinds[verdict.kind] += 1
-        if answer.is_gone or verdict.kind == "soft404":
+        if page.gone_at is None and (answer.is_gone or verdict.kind == "soft404"):
             shop.ledger.gone(page.url, answer.status, now)
             result.gone += 1
-        elif verdict.kind == "article" and _has_changed(shop, site, page, answer):
+        elif verdict.kind == "article" and (page.gone_at or _has_changed(shop, site, page, answer)):
             on_page(_keep(shop, site, page, answer, revision=True), site)
             result.revised += 1
-        elif verdict.kind == "article":
+        elif not answer.is_passing:
+            # Also where we are shut out now: to ask every night for ever would help nobody.
             shop.ledger.checked(page.url, now, not_modified=False)
 
 

@@ -21,6 +21,8 @@ from pipeline.scrape.urls import canonical, identity
 from pipeline.scrape.warc import Place, StoredPage
 
 RECHECK_DAYS = (1, 3, 14)
+RECHECK_UNTIL = dt.timedelta(days=30)
+"""An article whose host does not answer is not looked at again for ever."""
 RETRY_HOURS = (1, 6, 24, 72, 168)
 MAX_TRIES = len(RETRY_HOURS)
 
@@ -178,10 +180,10 @@ class Ledger:
         """Stored articles whose re-check is due: 1, 3 and 14 days after the fetch, or said to be edited."""
         oldest = _text(now - dt.timedelta(days=1, minutes=-30))
         rows = self._rows(
-            f"select {_PAGE}, recheck from pages where site_id = ? and state = 'stored'"  # noqa: S608
+            f"select {_PAGE}, recheck from pages where site_id = ? and state in ('stored', 'gone')"  # noqa: S608
             " and work = 'none' and topic = 'on'"
-            " and (recheck = 1 or (checks < ? and fetched_at <= ?)) order by url",
-            site_id, len(RECHECK_DAYS), oldest,
+            " and (recheck = 1 or (checks < ? and fetched_at between ? and ?)) order by url",
+            site_id, len(RECHECK_DAYS), _text(now - RECHECK_UNTIL), oldest,
         )  # fmt: skip
         due = []
         for row in rows:
@@ -244,8 +246,8 @@ class Ledger:
         """A stored article was taken down: marked, kept, told to the tables."""
         with self._change() as db:
             db.execute(
-                "update pages set state = 'gone', gone_at = ?, last_status = ?, recheck = 0, work = 'pending'"
-                " where url = ?",
+                "update pages set state = 'gone', gone_at = ?, last_status = ?, recheck = 0,"
+                " checks = checks + 1, work = 'pending' where url = ?",
                 (_text(now), status, url),
             )
 

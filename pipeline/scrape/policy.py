@@ -29,7 +29,7 @@ class Policy:
     """Most seconds for one answer, from the request to its last byte."""
     max_wire: int = 5_000_000
     """Most bytes of a body as sent."""
-    max_body: int = 20_000_000
+    max_body: int = 8_000_000
     """Most bytes of a body after decompression."""
     max_redirects: int = 5
     tries: int = 3

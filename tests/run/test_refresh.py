@@ -277,3 +277,42 @@ def test_a_page_that_breaks_the_extractor_is_told_and_costs_itself_only(night: N
     report = night.run()
     assert (report.new, report.unparsed) == (11, 1)
     assert len(report.faults) == 1 and "apel-7" in report.faults[0]
+
+
+def test_since_goes_back_through_listings_that_have_not_changed(night: Night, room: Newsroom) -> None:
+    assert night.run(since=(START - timedelta(days=2)).date()).new == 3
+    night.clock.at += timedelta(hours=1)
+    assert night.run().new == 0
+    assert night.run(since=(START - timedelta(days=60)).date()).new == 9
+
+
+def test_an_article_that_comes_back_is_no_longer_taken_down(night: Night, room: Newsroom) -> None:
+    night.run()
+    path = room.path(1)
+    honest = room.web.routes[(HOST, path)]
+    room.web.route(HOST, path, lambda r: r.send(b"", status=404))
+    night.clock.at = START + timedelta(days=1)
+    assert night.run().taken_down == 1
+    night.clock.at = START + timedelta(days=2)
+    assert night.run().taken_down == 0
+    room.web.route(HOST, path, honest)
+    night.clock.at = START + timedelta(days=3)
+    assert night.run().revised == 1
+    assert not any(row["taken_down"] for row in night.table())
+
+
+@pytest.mark.parametrize(("status", "most"), [(403, 3), (500, 30)])
+def test_an_article_that_cannot_be_had_is_not_asked_for_for_ever(
+    night: Night, room: Newsroom, status: int, most: int
+) -> None:
+    for number in (*range(1, 12), 99):
+        del room.articles[number]
+    night.run()
+    room.web.route(HOST, room.path(0), lambda r: r.send(b"", status=status))
+    nights = 0
+    for day in range(1, 45):
+        night.clock.at = START + timedelta(days=day)
+        room.web.forget()
+        night.run()
+        nights += any("/apel-0/" in path for path in room.web.paths())
+    assert 0 < nights <= most and not any("/apel-0/" in path for path in room.web.paths())

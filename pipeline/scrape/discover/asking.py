@@ -30,6 +30,8 @@ class Window:
 
     since: dt.datetime
     """Articles that were published and changed before are left alone."""
+    deep: bool = False
+    """Go back to ``since`` even through pages that hold nothing new, and read unchanged listings too."""
 
     def holds(self, found: Found) -> bool:
         newest = max((moment for moment in (found.published, found.modified) if moment), default=None)
@@ -53,13 +55,15 @@ class Asker:
     client: Client
     ledger: Ledger
     site: Site
+    deep: bool = False
+    """Whether listings are asked for whole, changed or not."""
     read: list[Listed] = field(default_factory=list)
     unchanged: bool = False
     """Whether a listing of this visit was what it was."""
 
     def get(self, url: str) -> Listing:
         """A listing, or ``Unavailable``."""
-        before = self.ledger.listed(url)
+        before = None if self.deep else self.ledger.listed(url)
         fresh = before is not None and self.client.clock.now() - before.read_at < FULL_AFTER
         answer = self.client.fetch(
             url,
@@ -87,7 +91,7 @@ class Asker:
 
     def goes_on(self, page: list[Found], window: Window) -> bool:
         """Whether the next, older page of a listing can hold anything new."""
-        return any(window.holds(item) and self.is_news(item) for item in page)
+        return any(window.holds(item) and (window.deep or self.is_news(item)) for item in page)
 
 
 def moment(text: str | None) -> dt.datetime | None:

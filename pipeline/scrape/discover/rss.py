@@ -14,6 +14,8 @@ from pipeline.scrape.ledger import Found
 from pipeline.sites import Discovery, Site
 
 MAX_ITEMS = 2_000
+MAX_BYTES = 4_000_000
+"""A larger feed is no feed, and would keep the parser busy for minutes."""
 
 
 def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[Found]:
@@ -45,7 +47,9 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
 
 
 def parse(body: bytes, content_type: str | None = None) -> list[Found]:
-    """The items of a feed; a broken feed gives what can be read of it."""
+    """The items of a feed; a broken feed gives what can be read of it. Errors: ``Unavailable``."""
+    if len(body) > MAX_BYTES:
+        raise Unavailable("too large for a feed")
     # A stream, never a string: feedparser would take a string for an address or a file's name.
     feed = feedparser.parse(
         io.BytesIO(body), response_headers={"content-type": content_type or "application/xml"}
