@@ -15,30 +15,29 @@ _LONG = 9
 
 
 @lru_cache(maxsize=2)
-def _keys(polda: bool) -> tuple[dict[str, Name], list[str]]:
-    names = {}
+def _by_letter(polda: bool) -> dict[str, dict[str, Name]]:
+    """Names of units by their first letter: slips there are rare, other words are many."""
+    found: dict[str, dict[str, Name]] = {}
     for name in load_registry().names:
         if ("polda" in name.units) == polda and name.units and len(name.key) >= _SHORTEST:
-            names[name.key] = name
-    return names, list(names)
+            found.setdefault(name.key[0], {})[name.key] = name
+    return found
 
 
 @lru_cache(maxsize=4096)
 def nearest(written: str, kind: str) -> Name | None:
     """The one name within an edit or, for long names, two; None when none or several are as near.
 
-    ``written`` is lower case without spaces. The first letter must agree: slips there are rare, other
-    words are many.
+    ``written`` is lower case without spaces. The first letter must agree.
     """
     if len(written) < _SHORTEST:
         return None
-    names, keys = _keys(kind == "polda")
+    names = _by_letter(kind == "polda").get(written[0], {})
     limit = 2 if len(written) >= _LONG else 1
-    found = process.extract(written, keys, scorer=OSA.distance, score_cutoff=limit, limit=4)
-    near = [(distance, key) for key, distance, _ in found if key[0] == written[0]]
-    if not near:
+    found = process.extract(written, names.keys(), scorer=OSA.distance, score_cutoff=limit, limit=4)
+    if not found:
         return None
-    least = min(near)[0]
-    best = [names[key] for distance, key in near if distance == least]
+    least = min(distance for _, distance, _ in found)
+    best = [names[key] for key, distance, _ in found if distance == least]
     units = {unit for name in best for unit in name.all_units()}
     return best[0] if len(best) == 1 or len(units) == 1 else None

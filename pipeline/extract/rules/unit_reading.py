@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.context import evidence_of
 from pipeline.extract.rules.unit_lists import continue_lists
 from pipeline.extract.rules.unit_spans import Span, scan
 from pipeline.extract.tokens import Tokens, tokenize
+from pipeline.records import Article
 from pipeline.registry import UnitHead, load_registry
 from pipeline.registry.link import Evidence
 from pipeline.registry.names import Hits
 
-# The literal comes first and the look-behinds after it, so that the search runs from one ``Pol`` to the next.
-_GLUED = re.compile(
-    "|".join(
-        rf"{head}(?:(?<=[a-z]{head})(?<!\b[KM]a{head})|(?=[A-Z][a-z]))"
-        for head in ("Polres", "Polda", "Polsek")
-    )
-    + "|"
-    + "|".join(rf"{post}(?<=[a-z]{post})" for post in ("Kapolres", "Kapolda", "Kapolsek"))
+# Each pattern begins with a literal and looks behind after it, so that the search leaps from one to the next.
+_HEADS = "|".join(
+    rf"{end}(?:(?<=[a-z]Pol{end})(?<!\b[KM]aPol{end})|(?=[A-Z][a-z]))" for end in ("res", "da", "sek")
+)
+_GLUED = re.compile(rf"Pol(?:{_HEADS})")
+_GLUED_POST = re.compile(
+    "Kapol(?:" + "|".join(rf"{end}(?<=[a-z]Kapol{end})" for end in ("res", "da", "sek")) + ")"
 )
 _GLUED_PART = re.compile(r"[^\W_]*?[a-z0-9](?=[A-Z])|[^\W_]+|\W")
 
@@ -37,15 +37,22 @@ class Read:
     bare: list[tuple[int, int, UnitHead]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitReading:
-    """The text and the title, and what both and the site speak for."""
+    """The text and the title of an article, and what both and the site speak for."""
 
+    article: Article
     text: Read
     title: Read
     place_hits: Hits
     """Names by the words of ``Document.tokens`` (those of ``text`` may be taken apart further)."""
-    evidence: Evidence
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Weighed only where a name needs it; an article with clear names does without."""
+        return evidence_of(
+            self.article, ((read.tokens, read.hits, read.spans) for read in (self.text, self.title))
+        )
 
 
 @lru_cache(maxsize=2)
@@ -54,8 +61,7 @@ def read_units(doc: Document) -> UnitReading:
     tokens = _unglued(doc)
     text, title = _read(tokens), _read(tokenize(doc.title))
     place_hits = text.hits if tokens is doc.tokens else load_registry().names.hits(doc.tokens.lower)
-    evidence = evidence_of(doc.article, ((read.tokens, read.hits, read.spans) for read in (text, title)))
-    return UnitReading(text, title, place_hits, evidence)
+    return UnitReading(doc.article, text, title, place_hits)
 
 
 def _read(tokens: Tokens) -> Read:
@@ -66,15 +72,19 @@ def _read(tokens: Tokens) -> Read:
 
 def _unglued(doc: Document) -> Tokens:
     """The text's words, those that run into a unit's head (``HumasPolresBanggai``) taken apart."""
-    if not _GLUED.search(doc.text):
+    if not _is_glued(doc.text):
         return doc.tokens
     tokens = Tokens()
     for word, start in zip(doc.tokens.words, doc.tokens.starts, strict=True):
         at = 0
-        for part in _GLUED_PART.findall(word) if _GLUED.search(word) else (word,):
+        for part in _GLUED_PART.findall(word) if _is_glued(word) else (word,):
             tokens.words.append(part)
             tokens.lower.append(part.lower())
             tokens.starts.append(start + at)
             at += len(part)
             tokens.ends.append(start + at)
     return tokens
+
+
+def _is_glued(text: str) -> bool:
+    return _GLUED.search(text) is not None or _GLUED_POST.search(text) is not None

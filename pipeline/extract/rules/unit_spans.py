@@ -68,8 +68,9 @@ def scan(tokens: Tokens, hits: Hits) -> tuple[list[Span], list[tuple[int, int, U
     spans: list[Span] = []
     bare: list[tuple[int, int, UnitHead]] = []
     done = 0
+    beginnings = _single_heads()[0]
     for index, word in enumerate(tokens.lower):
-        if index < done:
+        if index < done or not (word in starts or word.startswith(beginnings)):
             continue
         slip = None if word in starts else misspelt_head(word)
         if slip is None and word not in starts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.document import Document
 from pipeline.extract.rules.polda_then import as_of
 from pipeline.extract.rules.sectors import Sector, link_sector
-from pipeline.extract.rules.unit_reading import Read, read_units
+from pipeline.extract.rules.unit_reading import Read, UnitReading, read_units
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
@@ -63,13 +63,13 @@ class BareHead:
 def find_units(doc: Document) -> list[UnitMention]:
     """Find and link every unit named in the text, sorted by start."""
     reading = read_units(doc)
-    return _link(doc, reading.text, reading.evidence)
+    return _link(doc, reading, reading.text)
 
 
 def find_title_units(doc: Document) -> list[UnitMention]:
     """The same for the title; offsets are into ``doc.title``."""
     reading = read_units(doc)
-    return _link(doc, reading.title, reading.evidence)
+    return _link(doc, reading, reading.title)
 
 
 def find_bare_titles(doc: Document) -> list[BareHead]:
@@ -90,9 +90,10 @@ def _bare(read: Read) -> list[BareHead]:
     ]
 
 
-def _link(doc: Document, read: Read, evidence: Evidence) -> list[UnitMention]:
+def _link(doc: Document, reading: UnitReading, read: Read) -> list[UnitMention]:
     registry = load_registry()
     tokens, spans = read.tokens, read.spans
+    evidence = reading.evidence if any(_needs_context(registry, span) for span in spans) else Evidence()
     mentions: list[UnitMention] = []
     for position, span in enumerate(spans):
         if span.head.role == "national-title" and not _has_name(tokens, span.end):
@@ -105,6 +106,15 @@ def _link(doc: Document, read: Read, evidence: Evidence) -> list[UnitMention]:
             mentions.append(mention)
     mentions.sort(key=lambda mention: mention.start)
     return as_of(doc, registry, mentions)
+
+
+def _needs_context(registry: Registry, span: Span) -> bool:
+    """Whether anything else in the article can change what a name means."""
+    if span.name is None:
+        return span.kind in ("polsek", "polsubsektor")
+    clear = len(span.name.all_units()) == 1 and f"{span.kind}{span.name.key}" not in registry.ambiguous_keys
+    needs = not clear or span.kind in ("polsek", "polsubsektor")
+    return needs or ("polda" in span.name.units and span.kind != "polda")
 
 
 def _has_name(tokens: Tokens, end: int) -> bool:
