@@ -94,7 +94,8 @@ def _mark(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
     elif right and not left:
         leans = "close"
     elif not left and not right:
-        leans = "close" if before in ",.!?" else "open" if before == ":" else "?"
+        glued = before in ",.!?" and not text[match.end()].isupper()
+        leans = "close" if glued else "open" if before == ":" else "?"
     else:
         leans = "open" if match.start() == start else "close" if match.end() == end else "?"
     if leans == "?" and glyph in "“„«〝":
