@@ -31,7 +31,7 @@ def tail_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"[\s,.;–-]{{0,4}}(?:(?:{alternatives('before-tail')})\s)?"
         rf"(?:(?P<verb>{alternatives('tail')})(?P<nya>(?:an?)?nya)?"
-        rf"|(?P<passive>{alternatives('passive')})(?P<nya2>nya)?)\b"
+        rf"|(?P<passive>{alternatives('passive')})(?P<nya2>nya)?)(?:\b|(?-i:(?=[A-Z])))"
         rf"(?:\s(?:{alternatives('after-tail')})\b)?(?P<pro>\s(?:{alternatives('pronoun')})\b)?",
         re.IGNORECASE,
     )
