@@ -21,6 +21,9 @@ _CAPTION_MAX = 400
 _END_AFTER = 200
 _PASSES = 4
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_HASHTAGS = re.compile(r"(?:#\w{2,60}[\s,]{0,3})+")
+_BULLETS = frozenset("-–•*")
+_SIGNED_AFTER = 400
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"\d{1,6}\s?[xX×]?")
 _TAG = re.compile(r"#?[a-z][a-z -]{2,29}")
@@ -53,11 +56,17 @@ syndicated_from=None)
     return clean_lines(lines_of(text))
 
 
-def clean_lines(lines: list[str], captions: list[str] | None = None) -> Cleaned:
-    """The same for lines that are stripped and not empty; ``captions`` are known to be such."""
+def clean_lines(
+    lines: list[str], captions: list[str] | None = None, *, keep_bylines: bool = False
+) -> Cleaned:
+    """The same for lines that are stripped and not empty; ``captions`` are known to be such.
+
+    With ``keep_bylines`` a line that names the writer is read but stays: in a plain text it is the only
+    place where the name stands.
+    """
     byline = syndicated = None
     for _ in range(_PASSES):  # taking something away can lay bare something else, though seldom twice
-        cleaner = _Cleaner(phrases(), list(captions or ()))
+        cleaner = _Cleaner(phrases(), list(captions or ()), keep_bylines)
         for line in lines:
             if not cleaner.take(line):
                 break
@@ -78,11 +87,20 @@ def _join(body: list[str], captions: list[str], byline: str | None, syndicated: 
     return Cleaned("\n".join([*body, *captions]), start, byline, syndicated)
 
 
+def is_furniture(line: str) -> bool:
+    """Whether a line by itself is page furniture."""
+    stripped = bare(line)
+    if len(stripped) > _FURNITURE_MAX:
+        return False
+    return _Cleaner(phrases(), [], False).is_furniture(line, stripped, stripped.casefold())
+
+
 class _Cleaner:
     """The state of one pass over the lines of one text."""
 
-    def __init__(self, words: Phrases, captions: list[str]) -> None:
+    def __init__(self, words: Phrases, captions: list[str], keep_bylines: bool) -> None:
         self.words = words
+        self.keep_bylines = keep_bylines
         self.body: list[str] = []
         self.captions = captions
         self.byline: str | None = None
@@ -90,6 +108,8 @@ class _Cleaner:
         self.length = 0
         self.title_follows = False
         self.in_list = False
+        self.signed = False
+        """The writer was named below the text; a list behind that is of other articles."""
 
     def take(self, line: str) -> bool:
         """Sort one line; False when the article is over."""
@@ -102,7 +122,7 @@ class _Cleaner:
             if name in self.words.sections or (self.in_list and line[-1] not in _SENTENCE_ENDS):
                 self.in_list = self.length >= _END_AFTER
                 return True
-            if self._is_furniture(line, stripped, name) or (expected and line[-1] not in _SENTENCE_ENDS):
+            if self.is_furniture(line, stripped, name) or (expected and line[-1] not in _SENTENCE_ENDS):
                 return True
         if self._is_syndicated(stripped):
             return True
@@ -149,13 +169,15 @@ class _Cleaner:
             return True
         return name in self.words.ends and self.length >= _END_AFTER
 
-    def _is_furniture(self, line: str, stripped: str, name: str) -> bool:
+    def is_furniture(self, line: str, stripped: str, name: str) -> bool:
         words = self.words
         return (
             name in words.lines
             or name in words.ends
             or not _LETTER_OR_DIGIT.search(line)
-            or (_BARE_NUMBER.fullmatch(line) is not None and self._sentence_is_over())
+            or (line[0] == "#" and _HASHTAGS.fullmatch(line) is not None)
+            or (self.signed and line[0] in _BULLETS and line[-1] not in _SENTENCE_ENDS)
+            or (_BARE_NUMBER.fullmatch(line) is not None and self._may_stand_alone())
             or words.placeholder.fullmatch(stripped) is not None
             or words.counter.match(stripped) is not None
             or words.prefix.match(stripped) is not None
@@ -178,17 +200,19 @@ class _Cleaner:
         if match is None or self._states_fact(stripped):
             return False
         self._sign(match["who"])
-        return True
+        self.signed = self.length >= _SIGNED_AFTER
+        return not self.keep_bylines
 
     def _is_report_line(self, stripped: str) -> bool:
         match = self.words.report.match(stripped)
         if match is None:
             return False
         self._sign(match["who"])
-        return True
+        return not self.keep_bylines
 
-    def _sentence_is_over(self) -> bool:
-        return not self.body or self.body[-1][-1] in _SENTENCE_ENDS
+    def _may_stand_alone(self) -> bool:
+        """Whether a number here is no piece of a torn sentence."""
+        return self.length < _END_AFTER or self.body[-1][-1] in _SENTENCE_ENDS
 
     def _is_signature(self, line: str) -> bool:
         match = _SIGNATURE_LINE.fullmatch(line)
@@ -209,7 +233,9 @@ class _Cleaner:
             return False
         if line[-1] == "-" and (line.endswith("--") or _CREDIT.search(line[-60:])):
             return True
-        return self.words.caption.match(line) is not None
+        if self.words.caption.match(line) is not None:
+            return True
+        return ":" in line[-70:] and self.words.credit.search(line, max(0, len(line) - 80)) is not None
 
     def _states_fact(self, line: str) -> bool:
         return self.words.keep.search(line) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-EDGES = " \t*•·-–—_|>#:↓↑→←«».,…[](){}×=\"“”'\\/!"
+EDGES = " \t*•·-–—_|>#:↓↑→←«»‹›.,…[](){}×=\"“”❝❞'\\/!●►▶✓✔★☆"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Phrases:
     placeholder: re.Pattern[str]
     report: re.Pattern[str]
     caption: re.Pattern[str]
+    credit: re.Pattern[str]
     syndicated: re.Pattern[str]
     keep: re.Pattern[str]
 
@@ -75,6 +76,7 @@ def phrases() -> Phrases:
         placeholder=_any(kinds["placeholder"], behind=r"\.\d{1,3}"),
         report=_any(kinds["report"], behind=r"\s{1,3}(?:[\w.,-]{3,40},\s{0,3})?(?P<who>.{2,80})$"),
         caption=_any(kinds["caption"]),
+        credit=_any(kinds["credit"], r"[\s(|.]", r"\s{0,2}:\s{0,2}[^.:()]{2,60}\)?$"),
         syndicated=_any(kinds["syndicated"], behind=r"\s{1,3}(?P<where>[\w.-]{3,60})?"),
         keep=_any(kinds["keep"], behind=r"\b"),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline import ids
 from pipeline.article.characters import lines_of
-from pipeline.article.clean import clean_lines
+from pipeline.article.clean import clean_lines, is_furniture
 from pipeline.article.dateline import site_in_dateline
 from pipeline.article.language import language_of
 from pipeline.article.phrases import bare, key
@@ -78,7 +78,7 @@ def from_text(
     if when == NOTHING:
         when = head.published if head.published != NOTHING else page_date(lines[:_HEAD_LINES], zone)
     lines = _without_title(lines, head.title)
-    cleaned = clean_lines([plain for line in lines if (plain := _unmarked(line))])
+    cleaned = clean_lines([plain for line in lines if (plain := _unmarked(line))], keep_bylines=True)
     if not cleaned.text:
         raise RecordError(
             "no article text", where=source_id, hint="the text is empty once page furniture is gone"
@@ -125,9 +125,12 @@ def _read_head(lines: list[str], head: _Head, zone: str) -> list[str]:
     if at and at < len(lines):
         head.published = page_date(lines[at : at + 1], zone)
         at += head.published != NOTHING
-    if head.title is None and at + 1 < len(lines) and _is_title(lines[at]):
-        head.title = _unmarked(lines[at]).strip("* ") or None
-        at += 1
+    if head.title is None:
+        while at + 1 < len(lines) and is_furniture(lines[at]):
+            at += 1
+        if at + 1 < len(lines) and _is_title(lines[at]):
+            head.title = _unmarked(lines[at]).strip("* ") or None
+            at += 1
     return lines[at:]
 
 

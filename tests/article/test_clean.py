@@ -43,6 +43,11 @@ FURNITURE = [
     "\\[video.1\\]",
     "Editor: Y. Tarigan",
     "Bacaan Lainnya",
+    "❝❞ Komentar Anda",
+    "Close Banner Apps KABAR.com",
+    "#polreskaro #humas",
+    "Baca: Harga Kol Naik",
+    "Silakan baca konten menarik lainnya dari Kabar di Google News",
     "Print Friendly and PDF",
     "Artikel ini telah tayang di kabarkaro.example dengan judul Apel Pasukan",
 ]
@@ -115,6 +120,9 @@ def test_a_related_title_on_the_line_below() -> None:
         "Apel pasukan di Mapolres. -DOK/KARO -",
         "Foto: Apel gelar pasukan",
         "Keterangan foto: Apel gelar pasukan",
+        "SIAP : Pasukan berbaris di lapangan. FOTO: JONI/KABAR KARO",
+        "Apel gelar pasukan di Mapolres Tanah Karo (Foto: Ist)",
+        "Apel gelar pasukan || Foto: Istimewa",
     ],
 )
 def test_captions_stand_behind_the_body(caption: str) -> None:
@@ -129,6 +137,11 @@ def test_the_writer_and_the_first_publisher_are_kept() -> None:
     )
     assert cleaned.byline == "Rudi Hartono"
     assert cleaned.syndicated_from == "kabarkaro.example"
+
+
+def test_titles_below_the_writers_name_go() -> None:
+    more = "Redaktur & Reporter : Joni\n- Harga Kol Naik Lagi\n- Bupati Lantik Camat"
+    assert clean(f"{BODY}\n{BODY}\n{more}").text == f"{BODY}\n{BODY}"
 
 
 def test_a_text_broken_at_an_old_width_is_joined() -> None:

@@ -51,3 +51,22 @@ def test_a_caption_stands_behind_the_body() -> None:
 def test_what_is_no_article_is_refused(raw: str) -> None:
     with pytest.raises(RecordError):
         from_text(raw, source_id="x")
+
+
+def test_a_byline_in_plain_text_is_read_and_stays() -> None:
+    text = "Judul Berita\nTEBO - Polisi siaga di pasar.\nPenulis: Rudi Lubis"
+    article = from_text(text)
+    assert article.byline == "Rudi Lubis"
+    assert article.text.endswith("Penulis: Rudi Lubis")
+
+
+def test_app_banners_are_no_title() -> None:
+    article = from_text("Download Apps KABAR.com\nPolres Tebo Siaga\nTEBO - Polisi siaga di pasar.")
+    assert article.title == "Polres Tebo Siaga"
+
+
+def test_a_paragraph_is_no_title() -> None:
+    lead = "TEBO, KABAR - " + "Polisi siaga di pasar dan terminal sejak pagi hari, " * 3 + "kata Kapolres."
+    article = from_text(f"{lead}\nBerita kedua.")
+    assert article.title is None
+    assert article.text.startswith(lead)
