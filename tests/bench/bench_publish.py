@@ -1,4 +1,4 @@
-"""200,000 generated articles: publishing them, asking them, and reading the pages with eight clients at once."""
+"""200,000 generated articles: publishing them, asking them, reading the pages with eight clients."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.bench.measure import ROOT, Figure, Options, Result, peak_mb
 from tests.publish.synthetic import extractions
 
 QUESTIONS = {
-    "events by month": "SELECT date_trunc('month', date) AS month, count(*) FROM events GROUP BY 1 ORDER BY 1",
+    "events by month": "SELECT date_trunc('month', date) AS m, count(*) FROM events GROUP BY 1 ORDER BY 1",
     "view events_monthly": "SELECT * FROM events_monthly",
     "view officer_posts, one name": "SELECT * FROM officer_posts WHERE name ILIKE '%hidayat%'",
 }
@@ -94,8 +94,8 @@ def _pages(db: Path, n: int, options: Options) -> Result:
         server.wait(10)
     about = (
         f"{CLIENTS} readers at once, each asking as soon as it is answered, on the machine that also serves. "
-        "Searches take one to three words; facets take type, Polda, year, some days or a unit; entity is a unit or "
-        "an officer."
+        "Searches take one to three words; facets take type, Polda, year, some days or a unit; "
+        "entity is a unit or an officer."
     )
     return Result(f"Pages over {n:,} articles, milliseconds", about, ("median", "95th", "99th"), figures)
 

@@ -10,8 +10,19 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-WORDS = "sabu pencurian unjuk rasa kampanye logistik patroli kecelakaan apel bantuan warga lalu lintas motor malam".split()
-TYPES = "narcotics theft_robbery campaign_security patrol social_aid crime election traffic".split()
+WORDS = [
+    "sabu",
+    "pencurian",
+    "unjuk",
+    "rasa",
+    "kampanye",
+    "logistik",
+    "patroli",
+    "kecelakaan",
+    "bantuan",
+    "warga",
+]
+TYPES = ["narcotics", "theft_robbery", "campaign_security", "patrol", "social_aid", "crime", "election"]
 
 
 class Addresses:
@@ -35,7 +46,8 @@ class Addresses:
             return f"{kind}?satuan={rng.choice(self.units)}&tahun={rng.randrange(2021, 2026)}"
         day = f"{rng.randrange(2021, 2025)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
         extra = f"&dari={day}" if rng.random() < 0.3 else ""
-        return f"{kind}?jenis={rng.choice(TYPES)}&polda={rng.choice(self.poldas)}&tahun={rng.randrange(2021, 2026)}{extra}"
+        year = rng.randrange(2021, 2026)
+        return f"{kind}?jenis={rng.choice(TYPES)}&polda={rng.choice(self.poldas)}&tahun={year}{extra}"
 
     def search(self, rng: random.Random) -> str:
         words = "+".join(rng.sample(WORDS, rng.randrange(1, 4)))
