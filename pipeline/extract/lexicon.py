@@ -55,7 +55,7 @@ class Lexicon(Generic[T]):
         if node is None:
             return None
         found: tuple[int, T] | None = None
-        lower, size = tokens.lower, len(tokens)
+        lower, size = tokens.lower, len(tokens.lower)
         position = index + 1
         while True:
             if node.value is not None:
@@ -67,5 +67,18 @@ class Lexicon(Generic[T]):
                 return found
             following = node.next.get(lower[ahead])
             if following is None:
+                ahead = _behind_bracket(lower, ahead)
+                following = node.next.get(lower[ahead]) if ahead < size else None
+            if following is None:
                 return found
             node, position = following, ahead + 1
+
+
+def _behind_bracket(lower: list[str], index: int) -> int:
+    """A short form in brackets inside a phrase is stepped over: ``Kepala Bidang (Kabid) Humas``."""
+    if lower[index] != "(":
+        return len(lower)
+    for close in range(index + 2, min(index + 5, len(lower))):
+        if lower[close] == ")":
+            return close + 1
+    return len(lower)

@@ -19,6 +19,8 @@ from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 
+_BRIGADIER = 19
+
 
 def find_persons(
     doc: Document,
@@ -52,9 +54,14 @@ def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpa
             retired = retired or tokens.lower[at] in links["retired"]
             at += 1
         name = name_at(doc, at, lower_ok=at == rank.last)
-        if name is not None:
+        if name is not None and not _is_street(rank, name):
             found.append(PersonSpan(name, rank, None, "", retired, rank.confidence))
     return found
+
+
+def _is_street(rank: RankMention, name: NameMention) -> bool:
+    """``di Jenderal Sudirman``: the general is long dead, the street bears his name."""
+    return (rank.rank.order or 0) >= _BRIGADIER and " ".join(name.parts) in words("ranks")["street_names"]
 
 
 def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:

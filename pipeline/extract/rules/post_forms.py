@@ -81,8 +81,8 @@ def _bare(form: str) -> str:
     lists = words("positions")
     if len(parts) > 1 and parts[0].lower().strip(".") in lists["acting"]:
         parts = parts[1:]
-    behind = len(parts) > 1 and parts[-1].lower() in lists["unit_kinds"]
-    if behind and parts[-2].lower() not in lists["leaders"]:
+    kinds = lists["unit_kinds"] | lists["seats"]
+    while len(parts) > 1 and parts[-1].lower() in kinds and parts[-2].lower() not in lists["leaders"]:
         parts = parts[:-1]
     return " ".join(parts)
 

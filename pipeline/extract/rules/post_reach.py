@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.post_forms import post_forms
+from pipeline.extract.rules.ranks import rank_starts
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 from pipeline.registry import load_registry
@@ -79,7 +80,7 @@ def number_end(tokens: Tokens, last: int) -> int:
         return place_words_end(tokens, last)
     slash = last + 1 < len(tokens) and tokens.words[last + 1] == "/"
     index = at = last + 1 + slash
-    stops = words("names")["stops"] | words("ranks")["short"] | words("ranks")["ordinary"]
+    stops = words("names")["stops"] | rank_starts()
     limit = min(len(tokens), index + (1 if slash else 2))
     while at < limit and tokens.words[at][0].isupper() and tokens.lower[at] not in stops:
         at += 1
@@ -92,7 +93,7 @@ def _is_number(tokens: Tokens, index: int) -> bool:
 
 def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     """``Bhabinkamtibmas Kelurahan Angin Nauli``, ``Bhabinkamtibmas Rawabadak Utara``: up to three words."""
-    stops = words("names")["stops"] | words("ranks")["short"]
+    stops = words("names")["stops"] | rank_starts()
     index = last
     if index < len(tokens) and tokens.lower[index] in words("positions")["place_classes"]:
         index += 1

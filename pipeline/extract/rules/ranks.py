@@ -55,6 +55,11 @@ def _corps() -> Lexicon[str]:
     return Lexicon((form, corps.abbr) for corps in entries for form in (corps.abbr, *corps.aliases))
 
 
+def rank_starts() -> frozenset[str]:
+    """The first words of all ranks."""
+    return _lexicon().starts()
+
+
 def find_ranks(doc: Document) -> list[RankMention]:
     """Every rank of the text, in order."""
     found: list[RankMention] = []

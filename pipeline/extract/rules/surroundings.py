@@ -73,6 +73,8 @@ class Surroundings:
 
     def post_before(self, index: int) -> tuple[Post, int] | None:
         """The post whose holder is named at a word, and where it begins."""
+        while index > 0 and self.tokens.lower[index - 1] == self.tokens.lower[index]:
+            index -= 1  # a rank written twice
         index = self.back(index, "before_name")
         unit: UnitMention | None = None
         for _ in range(4):
@@ -102,6 +104,8 @@ class Surroundings:
             at -= 1
         if at < index:
             at = self.back(at, "posted_to")
+        if at < index and not self._ends_here(at) and self.tokens.words[at - 1] == ",":
+            at = at - 1 if self.tokens.lower[at] in words("positions")["place_classes"] else index
         return at if self._ends_here(at) else index
 
     def _ends_here(self, index: int) -> bool:
