@@ -24,7 +24,9 @@ from pipeline.text.lexicon import fold, positions
 
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{YEAR})")
 _TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{MONTH}))")
-_BARE = re.compile(r"\d{1,4}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4})?(?![\d/])")
+_BARE = re.compile(
+    r"\d{1,4}(?:\s?[/\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4})?|\s?\.\s?\d{1,2}\s?\.\s?\d{4})(?![\d/])"
+)
 _IN_NUMBER = re.compile(r"[\w/.,-]")
 _DAY = re.compile(r"(?<![\w/.,])(?<!\d-)\d{1,2}(?!\d)")
 _DAY_THEN_MONTH = re.compile(rf"\d\s{{0,2}}[-/]?\s?(?={MONTH}(?![a-z]))")

@@ -25,7 +25,8 @@ _HEAD = re.compile(
 )
 _DEICTIC = re.compile(rf"(?<!\d\s)(?P<word>{alternatives(DEICTICS)})(?![a-z-])")
 _NUMBERS = {form: int(value) for form, value in numerals()["unit"].items()}
-_AGO = re.compile(rf"(?P<n>\d{{1,2}}|{alternatives(_NUMBERS)})\shari\s(?:yang\s)?(?:lalu|silam)(?![a-z])")
+_AGO = re.compile(r"hari\s(?:yang\s)?(?:lalu|silam)(?![a-z])")
+_COUNT = re.compile(rf"(?<!\w)(?:\d{{1,2}}|{alternatives(_NUMBERS)})\s$")
 _SEPARATOR = re.compile(r"[\s,.:;/]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
 _OPEN = re.compile(r"[(\[]\s{0,2}")
 _CLOSE = re.compile(r"\s{0,2}[)\]]")
@@ -162,17 +163,22 @@ def deictics(text: str, low: str) -> list[DateExpression]:
         if at < end or (at and low[at - 1].isalnum()):
             continue
         match = _DEICTIC.match(low, at)
-        if match is None:
-            continue
-        expression = _read_deictic(text, low, match)
+        expression = _read_deictic(text, low, match) if match else _read_ago(low, at)
         if expression is not None:
             found.append(expression)
             end = expression.end
-    if "hari" in low:
-        for match in _AGO.finditer(low):
-            offset = -(int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"]])
-            found.append(DateExpression(match.start(), match.end(), "days_ago", offset=offset))
     return found
+
+
+def _read_ago(low: str, at: int) -> DateExpression | None:
+    """``dua hari lalu``, from its word for day."""
+    match = _AGO.match(low, at)
+    count = _COUNT.search(low, max(0, at - 12), at) if match else None
+    if match is None or count is None:
+        return None
+    number = count.group().strip()
+    offset = -(int(number) if number.isdigit() else _NUMBERS[number])
+    return DateExpression(count.start(), match.end(), "days_ago", offset=offset)
 
 
 def _read_deictic(text: str, low: str, match: re.Match[str]) -> DateExpression | None:

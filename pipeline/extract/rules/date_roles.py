@@ -16,15 +16,14 @@ _CLOSED_SPEECH = re.compile(
 _SPEECH = re.compile(rf"(?<![a-z]){alternatives(WORDS['speech'])}(?:nya|kan|kannya)?(?![a-z])")
 _REPORTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['reporting'])}(?![a-z])")
 _SETTING = re.compile(rf"(?<![a-z]){alternatives(WORDS['setting'])}(?![a-z])")
-_PERIOD = re.compile(rf"(?<![a-z]){alternatives(WORDS['period'])}\s{{1,2}}(?:hari\s)?$")
+_PERIOD = frozenset(WORDS["period"])
 _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])|\s?[-–—]\s?\d")
 _PERIOD_END = re.compile(rf"(?:\d\)?|{MONTH})\s{{0,2}}(?:s/d|s\.d\.?|[-–—])\s{{0,2}}$")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
 _TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
 _DURING = re.compile(rf"(?<![a-z]){alternatives(WORDS['during'])}(?![a-z])")
-_OCCASION = re.compile(
-    rf"(?<![a-z]){alternatives(WORDS['occasion'])}\)?\s(?:pada\s|tanggal\s|hari\s|tahun\s){{0,2}}$"
-)
+_OCCASION = frozenset(WORDS["occasion"])
+_LINKS = frozenset(WORDS["link"])
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
 _MARKS = '“”"'
@@ -51,22 +50,30 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
     near = before[-60:]
     if _REFERENCE.search(near):
         return "other"
-    if (
-        expression.is_range
-        or _PERIOD.search(near)
-        or _PERIOD_END.search(near)
-        or _PERIOD_AFTER.match(low, expression.end)
-    ):
+    words = near.split()[-5:]
+    if expression.is_range or _ends(words, _PERIOD) or _PERIOD_AFTER.match(low, expression.end):
+        return "period"
+    if near.rstrip().endswith(("-", "–", "—", "s/d", "s.d", "s.d.")) and _PERIOD_END.search(near):
         return "period"
     if expression.days and expression.days[0].day is None:
         return "other"
-    if expression.weekday is None and _OCCASION.search(near):
+    if expression.weekday is None and _ends(words, _OCCASION):
         return "other"
     if place != "quote" and (
         _of_statement(low, before, expression) or _told_to(doc, start, expression.start)
     ):
         return "statement"
     return "event"
+
+
+def _ends(words: list[str], forms: frozenset[str]) -> bool:
+    """Whether words end in one of the forms (of one or two words), links like ``pada hari`` aside."""
+    while words and words[-1] in _LINKS:
+        words = words[:-1]
+    if not words:
+        return False
+    last = words[-1].strip("()")
+    return last in forms or " ".join([*words[-2:-1], last]) in forms
 
 
 def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
@@ -124,5 +131,9 @@ def _in_quote(low: str, start: int, at: int) -> bool:
 
 def _is_lead(doc: Document, line_start: int) -> bool:
     """Whether the line is among the first three paragraphs of full length."""
-    full = [s for s, e in doc.paragraphs if e - s > 80][:3]
-    return line_start in full or any(s == line_start for s in full)
+    seen = 0
+    for start, end in doc.paragraphs:
+        if start >= line_start or seen == 3:
+            return start == line_start and end - start > 80 and seen < 3
+        seen += end - start > 80
+    return False
