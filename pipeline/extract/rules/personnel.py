@@ -190,7 +190,7 @@ def _announced(scene: Scene, match: re.Match[str], found: Sequence[PersonnelMent
 def _is_number_of_unit(low: str, match: re.Match[str]) -> bool:
     """``Kodim 1612 Manggarai``: four bare digits behind a command are its number."""
     before = low[max(0, match.start() - 12) : match.start()].rstrip()
-    return len(match.group()) == 4 and match.group().isdigit() and before.endswith(("kodim", "koramil"))
+    return len(match.group()) == 4 and match.group().isdigit() and before.endswith(tuple(WORDS["command"]))
 
 
 def _goes_on(low: str, end: int) -> bool:

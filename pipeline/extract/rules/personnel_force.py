@@ -14,20 +14,18 @@ _FORCE = whole("force")
 _OTHERS = whole("others")
 _INHERIT = whole("inherit")
 _POST = whole("post")
-_JOINT = re.compile(r"(?<![a-z])(?:gabungan|bersama)(?![a-z])")
-_RIGHT = re.compile(
-    r"\s{0,2}(?:\(\s?)?(?:(?:dari|asal|bko|jajaran|gabungan|milik|kiriman|satuan|unsur)\s){0,3}(?:sat\s)?"
-)
+_JOINT = whole("joint")
+_RIGHT = re.compile(rf"\s{{0,2}}(?:\(\s?)?(?:{alternatives(WORDS['origin'])}\s){{0,3}}(?:sat\s)?")
 _SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])(?!\s(?:sebanyak\s)?\d)")
 _DIGITS = re.compile(r"\d[\d.]*")
 _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
 )
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
-_AND = re.compile(r"\s(?:dan|serta|bersama|plus)\s")
+_AND = re.compile(rf"\s{alternatives(WORDS['joiner'])}\s")
 _BREAK = re.compile(
-    r"[,;.]\s|\sditambah\s|\slalu\s|\n"
-    r"|(?:personel|personil|anggota|orang|pleton|peleton|kompi|ssk|sst|\d)\s(?:\w+\s)?(?:dan|serta)\s"
+    rf"[,;.]\s|\s{alternatives(WORDS['breaker'])}\s|\n"
+    rf"|(?:{alternatives(WORDS['counted'])}|\d)\s(?:\w+\s)?(?:dan|serta)\s"
 )
 
 
