@@ -116,6 +116,10 @@ def _of_hit(word: str, span: PlaceSpan, around: dict[str, float]) -> tuple[str, 
         own = around.get(district[:5], 0.0) if district else 0.0
         if own >= _CLEARLY_TOWN > max((around.get(code, 0.0) for code in name.regions), default=0.0):
             return "district", district
+    towns = [code for code in regencies if code[3] == _TOWN]
+    if span.rule == "place:dateline" and len(towns) == 1:
+        # A dispatch is dated from a town: ``JAMBI -`` is no province, ``BANDUNG -`` seldom the kabupaten.
+        return "regency", _best(regencies, around) or towns[0]
     if provinces and (not regencies or max(around.get(code, 0.0) for code in regencies) < _CLEARLY_TOWN):
         return "province", provinces[0]
     if regencies:

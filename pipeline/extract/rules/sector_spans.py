@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pipeline.extract.rules.unit_guesses import nearly_a_district
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
@@ -24,6 +25,8 @@ def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tup
     while lower[first : first + 1] == ["metro"] and first + 1 < len(tokens):
         first += 1
     best = next((hit for hit in hits.at(first) if _is_sector(tokens, hit)), None)
+    if best is not None and _slips_on(tokens, first, best.end):
+        return best.end + 1, None
     if best is not None:
         return _with_side(tokens, hits, best.end), best.name
     run = first
@@ -43,7 +46,14 @@ def _is_sector(tokens: Tokens, hit: Hit) -> bool:
     name = hit.name
     known = name.districts or name.seats or any(len(code) > 2 for code in name.regions)
     words = tokens.words
-    return bool(known) and (words[hit.end - 1][0].isupper() or not words[hit.start][0].isupper())
+    return bool(known) and (not words[hit.end - 1][0].islower() or not words[hit.start][0].isupper())
+
+
+def _slips_on(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a known name is only the beginning of a longer one with a slip: ``Liang`` in ``Liang Angang``."""
+    if end >= len(tokens) or not is_name_word(tokens, end):
+        return False
+    return nearly_a_district("".join(tokens.lower[start : end + 1]))
 
 
 def _is_province(hits: Hits, start: int, end: int) -> bool:

@@ -16,8 +16,9 @@ from pipeline.registry.link import Evidence
 
 _METRO = re.compile(r" Metro ")
 _FUZZY_FROM = 6
+_ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _SURE = 0.95
-_LIKELY = 0.85
+_LIKELY = 0.9
 _LONE = 0.75
 _UNKNOWN = 0.6
 _LEAD = 0.2
@@ -51,12 +52,12 @@ def link_sector(
     district = next((code for code in districts if code[:5] == regency), None)
     parent = above or _parent(registry, regency, evidence)
     polda = registry.units[parent].polda_id if parent else None
-    name = _canonical(registry, tokens, span, district)
+    name, own = _spelling(registry, tokens, span, district)
     region = registry.regions.get(regency) if regency else None
     place = slug(
         (region.name if region and region.name.startswith("Kota") else region.bare) if region else ""
     )
-    unit_id = "-".join(part for part in (slug(_METRO.sub(" ", name)), place) if part)
+    unit_id = "-".join(part for part in (slug(_METRO.sub(" ", own)), place) if part)
     return Sector(unit_id, name, parent, polda, regency, district, sure, why, tuple(regencies[:12]))
 
 
@@ -124,13 +125,25 @@ def _parent(registry: Registry, regency: str | None, evidence: Evidence) -> str 
     return serving[0] if serving else None
 
 
-def _canonical(registry: Registry, tokens: Tokens, span: Span, district: str | None) -> str:
-    kind = "Polsubsektor" if span.kind == "polsubsektor" else "Polsek"
+def _spelling(registry: Registry, tokens: Tokens, span: Span, district: str | None) -> tuple[str, str]:
+    """The canonical name, and the name that its id is made of: the kecamatan's own where it is that.
+
+    A misspelt kecamatan is spelt right; ``Ilir Barat 1`` stays, with the id of ``Ilir Barat Satu``.
+    """
     words = tokens.words[span.name_start : span.name_end]
-    written = " ".join(
-        word if word[0].isupper() and not word.isupper() else word.capitalize() for word in words
-    )
+    written = " ".join(_in_capitals(word) for word in words)
     official = registry.regions.name(district)
-    if official is not None and fold(official) == fold(written):
-        return f"{kind} {official}"
-    return f"{kind} {written}"
+    kind = "Polsubsektor" if span.kind == "polsubsektor" else "Polsek"
+    if official is None:
+        return f"{kind} {written}", f"{kind} {written}"
+    if span.name is None or fold(official) == fold(written):
+        return f"{kind} {official}", f"{kind} {official}"
+    same = span.name.key == fold(written)
+    return f"{kind} {written}", f"{kind} {official if same else written}"
+
+
+def _in_capitals(word: str) -> str:
+    """Normal capitals for a word of a name; Roman numbers stay."""
+    if word in _ROMAN or (word[0].isupper() and not word.isupper()):
+        return word
+    return word.capitalize()

@@ -41,3 +41,21 @@ def nearest(written: str, kind: str) -> Name | None:
     best = [names[key] for key, distance, _ in found if distance == least]
     units = {unit for name in best for unit in name.all_units()}
     return best[0] if len(best) == 1 or len(units) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _districts_by_letter() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in load_registry().names:
+        if name.districts and len(name.key) >= _LONG:
+            found.setdefault(name.key[0], []).append(name.key)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def nearly_a_district(written: str) -> bool:
+    """Whether a long name, lower case without spaces, is a kecamatan but for one letter."""
+    if len(written) < _LONG:
+        return False
+    keys = _districts_by_letter().get(written[0], [])
+    return process.extractOne(written, keys, scorer=OSA.distance, score_cutoff=1) is not None
