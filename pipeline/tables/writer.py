@@ -15,7 +15,7 @@ from pipeline.tables.staging import Staging
 
 PART = "part-0.parquet"
 _GROUP_ROWS = 1 << 16
-_GROUP_BYTES = 16 << 20
+_GROUP_BYTES = 4 << 20
 
 
 class TableFile:
@@ -43,7 +43,9 @@ class TableFile:
         if self._waiting:
             table = pa.Table.from_batches(self._waiting, schema=self.schema)
             self._writer.write_table(table, row_group_size=max(1, table.num_rows))
+            del table
         self._waiting, self._size = [], (0, 0)
+        pa.default_memory_pool().release_unused()
 
     def close(self) -> None:
         """Write what waits and the footer; a file without rows is a valid one."""
@@ -87,7 +89,7 @@ class DatasetWriter:
         at = TABLES["articles"].names.index("duplicate_group")
         file = TableFile(draft, "articles")
         with pq.ParquetFile(path) as source:
-            for batch in source.iter_batches(batch_size=1024):
+            for batch in source.iter_batches(batch_size=1024, use_threads=False):
                 values = pa.array([next(groups) for _ in range(batch.num_rows)], pa.string())
                 columns = batch.columns
                 columns[at] = values
