@@ -23,8 +23,9 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Build the SQLite file that `rilis serve` shows.
 
-        The file is made beside the old one and takes its place when it is whole. Articles that were taken
-        down are left out.
+        The file is made beside the old one and takes its place when it is whole. Articles that their site
+        took down are left out, and those on the list `take-down.txt` in the data folder: an id or address
+        on each line.
 
         Examples:
 
@@ -34,12 +35,14 @@ def register(app: typer.Typer) -> None:
         """
         from pipeline.config import settings
         from pipeline.publish.store import publish as build
+        from pipeline.publish.store.take_down import NAME, read_list
 
         def step(name: str) -> None:
             if sys.stderr.isatty():
                 print(f"\r\033[K{name} …", end="", file=sys.stderr, flush=True)
 
-        made = build(folder(data), out or settings().data / "rilis.db", step=step)
+        withheld = read_list(settings().data / NAME)
+        made = build(folder(data), out or settings().data / "rilis.db", withheld=withheld, step=step)
         if sys.stderr.isatty():
             print("\r\033[K", end="", file=sys.stderr)
         typer.echo(

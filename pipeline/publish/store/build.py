@@ -37,8 +37,14 @@ class Published:
     rows: dict[str, int]
 
 
-def publish(data: Path, out: Path, *, step: Callable[[str], None] = lambda name: None) -> Published:
-    """Build the SQLite file ``out`` from the tables in ``data``.
+def publish(
+    data: Path,
+    out: Path,
+    *,
+    withheld: frozenset[str] = frozenset(),
+    step: Callable[[str], None] = lambda name: None,
+) -> Published:
+    """Build the SQLite file ``out`` from the tables in ``data``, without the ``withheld`` articles.
 
     Memory stays within about a gigabyte whatever the size. The old file is replaced at the end, at once;
     a run that fails leaves it as it was. ``step`` is told the name of each step as it begins.
@@ -51,7 +57,7 @@ def publish(data: Path, out: Path, *, step: Callable[[str], None] = lambda name:
         with duck.connect(data, memory_limit="700MB") as source:
             target = sqlite3.connect(partial, isolation_level=None)
             try:
-                rows = _fill(source, target, step)
+                rows = _fill(source, target, withheld, step)
             finally:
                 target.close()
         partial.replace(out)
@@ -62,14 +68,19 @@ def publish(data: Path, out: Path, *, step: Callable[[str], None] = lambda name:
     return Published(out, out.stat().st_size, rows)
 
 
-def _fill(source: duck.Connection, target: sqlite3.Connection, step: Callable[[str], None]) -> dict[str, int]:
+def _fill(
+    source: duck.Connection,
+    target: sqlite3.Connection,
+    withheld: frozenset[str],
+    step: Callable[[str], None],
+) -> dict[str, int]:
     target.executescript(
         "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         "PRAGMA temp_store = FILE; PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF"
     )
     target.execute("BEGIN")
     step("units and officers")
-    load.prepare(source)
+    load.prepare(source, withheld)
     target.executescript(ddl.PAGES.read_text(encoding="utf-8"))
     summary.fill_event_types(target)
     summary.fill_units(source, target)

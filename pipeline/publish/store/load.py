@@ -25,7 +25,10 @@ SELECT article_id, row_number() OVER (
   ORDER BY coalesce(CAST(published_at AS TIMESTAMP), CAST(published_date AS TIMESTAMP)) DESC NULLS LAST,
     article_id
 ) AS id
-FROM articles WHERE NOT coalesce(taken_down, false)
+FROM articles
+WHERE NOT coalesce(taken_down, false)
+  AND article_id NOT IN (SELECT entry FROM withheld)
+  AND rtrim(coalesce(url, ''), '/') NOT IN (SELECT entry FROM withheld)
 """
 _FROM = {
     "articles": "articles t JOIN article_order o USING (article_id)",
@@ -75,8 +78,14 @@ FROM mentions m JOIN article_order o USING (article_id) GROUP BY o.id ORDER BY o
 """
 
 
-def prepare(source: duckdb.DuckDBPyConnection) -> None:
-    """Number the articles, newest first, and the combinations of what facets count."""
+def prepare(source: duckdb.DuckDBPyConnection, withheld: Iterable[str] = ()) -> None:
+    """Number the articles, newest first, and the combinations of what facets count.
+
+    ``withheld`` are ids and addresses of the take-down list: those articles get no number and go nowhere.
+    """
+    source.execute("CREATE TEMP TABLE withheld (entry VARCHAR)")
+    for entry in sorted(withheld):
+        source.execute("INSERT INTO withheld VALUES (?)", [entry])
     source.execute(_ORDER)
     source.execute(_CELLS)
 
