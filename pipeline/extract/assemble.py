@@ -71,15 +71,18 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     places = find_places(doc, units)
     ranks = find_ranks(doc)
     posts, units = find_positions(doc, units)
-    people = find_persons(doc, ranks, posts, units, [(s.start, s.end) for s in proposed if s.label == "PER"])
+    heads = any(post.canonical in ("Ketua", "Kepala") for post in posts)
+    named = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
+    bodies = find_orgs(doc, named) if heads else []
+    names = [(span.start, span.end) for span in proposed if span.label == "PER"]
+    people = find_persons(doc, ranks, posts, units, bodies, names)
 
-    blocked = [(span.start, span.end) for spans in (units, posts, places) for span in spans]
-    entities = find_entities(doc, people, blocked)
+    entities = find_entities(doc, people, [*named, *((place.start, place.end) for place in places)])
     resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
     handovers = find_handovers(doc, people, posts, units)
     officers = find_officers(doc, entities, resolve, handovers)
     ids = {officer.entity.number: officer_id(article, officer) for officer in officers}
-    referents = person_mentions(doc, entities, officers, ids, posts)
+    referents = person_mentions(doc, entities, officers, ids, posts, bodies)
     quotes = attribute(doc, find_quotes(doc), referents)
     operations = find_operations(doc)
     where = scene(doc, units, places, primary)

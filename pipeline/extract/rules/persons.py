@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at
+from pipeline.extract.rules.orgs import OrgMention
 from pipeline.extract.rules.person_posts import with_posts
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.post_reach import is_place
@@ -27,6 +28,7 @@ def find_persons(
     ranks: Sequence[RankMention],
     posts: Sequence[PositionMention],
     units: Sequence[UnitMention],
+    orgs: Sequence[OrgMention] = (),
     proposed: Sequence[tuple[int, int]] = (),
 ) -> list[PersonSpan]:
     """Every named person that the text introduces, in order, each with its post.
@@ -34,7 +36,7 @@ def find_persons(
     ``proposed`` are names that a model sees; one that the rules do not have is taken where the rules'
     idea of a name ends at the same character.
     """
-    around = Surroundings(doc, posts, units)
+    around = Surroundings(doc, posts, units, orgs)
     found = _behind_ranks(doc, ranks)
     taken = {index for person in found for index in range(person.left, person.name.last)}
     found += _behind_posts(doc, around, taken)
@@ -70,15 +72,15 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
     for post in around.posts:
         if _names_nobody(tokens, post):
             continue
-        _, last = around.unit_after(post)
+        last = around.body_end(post)
+        if last == post.last and post.canonical.lower() in words("positions")["bare_heads"]:
+            continue
         comma = last < len(tokens) and tokens.words[last] == ","
         at = around.forth(last + comma, "address")
         if at in taken or at >= len(tokens) or at in around.begins:
             continue
-        name = name_at(doc, at)
-        if name is None or any(
-            i in taken or i in around.unit_from or i in around.post_from for i in _span(name)
-        ):
+        name = name_at(doc, _behind_acronym(tokens, at))
+        if name is None or any(i in taken or i in around.begins for i in _span(name)):
             continue
         if _plausible(doc, name) and not _is_field(around, name, taken) and _set_off(doc, name, comma=comma):
             found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
@@ -89,7 +91,15 @@ def _names_nobody(tokens: Tokens, post: PositionMention) -> bool:
     """Former posts, duties, bare heads and posts in brackets are not followed by their holder."""
     bracket = post.last < len(tokens) and tokens.words[post.last] == ")"
     duty = post.canonical.lower() in words("positions")["duties"]
-    return post.is_former or duty or bracket or post.canonical in ("Ketua", "Kepala")
+    return post.is_former or duty or bracket
+
+
+def _behind_acronym(tokens: Tokens, index: int) -> int:
+    """``Presiden KSPI Riden Hatam``: capitals of three letters or more before a name are a body's."""
+    word = tokens.words[index]
+    following = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    acronym = len(word) > 2 and word.isupper() and following[:1].isupper() and not following.isupper()
+    return index + 1 if acronym else index
 
 
 def _is_field(around: Surroundings, name: NameMention, taken: set[int]) -> bool:

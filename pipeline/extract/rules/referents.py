@@ -8,6 +8,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules.coref import Entity
 from pipeline.extract.rules.officers import Officer
+from pipeline.extract.rules.orgs import OrgMention
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.words import load
 from pipeline.registry import load_registry
@@ -19,6 +20,7 @@ def person_mentions(
     officers: Sequence[Officer],
     officer_ids: dict[int, str],
     posts: Sequence[PositionMention],
+    bodies: Sequence[OrgMention] = (),
 ) -> list[PersonMention]:
     """Names and posts as mentions, in order; unnamed holders of a post get numbers behind the entities."""
     by_entity = {officer.entity.number: officer for officer in officers}
@@ -31,7 +33,8 @@ def person_mentions(
             PersonMention(start, end, entity.number, name, position, "name", officer_ids.get(entity.number))
             for start, end in entity.mentions
         )
-    found.extend(_posts(doc, entities, officers, officer_ids, posts))
+    body_ends = {doc.tokens.at(body.start): body.end for body in bodies}
+    found.extend(_posts(doc, entities, officers, officer_ids, posts, body_ends))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -48,6 +51,7 @@ def _posts(
     officers: Sequence[Officer],
     officer_ids: dict[int, str],
     posts: Sequence[PositionMention],
+    body_ends: dict[int, int],
 ) -> list[PersonMention]:
     holders = {
         id(span.post.mention): entity for entity in entities for span in entity.spans if span.post is not None
@@ -61,7 +65,7 @@ def _posts(
         entity = holders.get(id(post))
         holder = by_entity.get(entity.number) if entity else _holder(post, officers)
         if entity is None and holder is None:
-            shown = _shown(doc, post)
+            shown = _shown(doc, post, body_ends)
             number = unnamed.setdefault(shown, len(entities) + len(unnamed))
             found.append(PersonMention(post.start, post.end, number, None, shown, "post"))
             continue
@@ -100,10 +104,10 @@ def _family(canonical: str) -> str:
     return families.get(canonical, canonical)
 
 
-def _shown(doc: Document, post: PositionMention) -> str:
+def _shown(doc: Document, post: PositionMention, body_ends: dict[int, int]) -> str:
     """An unnamed holder: the canonical post with the region of its unit (``Kapolresta Gorontalo Kota``)."""
     if post.category not in ("polri", "tni"):
-        return doc.text[post.start : post.end]
+        return doc.text[post.start : body_ends.get(post.last, post.end)]
     if post.unit is None or post.unit.unit is None:
         return post.canonical
     unit = load_registry().units.get(post.unit.unit_id or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention
+from pipeline.extract.rules.orgs import OrgMention
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.ranks import RankMention
 from pipeline.extract.rules.units import UnitMention
@@ -46,7 +47,13 @@ class PersonSpan:
 class Surroundings:
     """Posts and units of an article by the words where they begin and end."""
 
-    def __init__(self, doc: Document, posts: Sequence[PositionMention], units: Sequence[UnitMention]) -> None:
+    def __init__(
+        self,
+        doc: Document,
+        posts: Sequence[PositionMention],
+        units: Sequence[UnitMention],
+        orgs: Sequence[OrgMention] = (),
+    ) -> None:
         self.tokens: Tokens = doc.tokens
         self.posts = list(posts)
         self.post_from = {post.first: post for post in posts}
@@ -54,6 +61,7 @@ class Surroundings:
         named = [unit for unit in units if unit.form == "name"]
         self.unit_from = {self.tokens.at(unit.start): unit for unit in named}
         self.unit_to = {self.tokens.until(unit.end): unit for unit in named}
+        self.org_from = {self.tokens.at(org.start): self.tokens.until(org.end) for org in orgs}
         self.begins = self.unit_from.keys() | self.post_from.keys()
         self._links = words("persons")
 
@@ -125,3 +133,8 @@ class Surroundings:
         at = self.forth(mention.last, "unit_link")
         unit = self.unit_from.get(at)
         return (unit, self.tokens.until(unit.end)) if unit else (None, mention.last)
+
+    def body_end(self, mention: PositionMention) -> int:
+        """Index behind a post and the unit or organisation that it belongs to."""
+        _, last = self.unit_after(mention)
+        return self.org_from.get(last, last)
