@@ -133,6 +133,8 @@ def _dateline(reading: Reading, start: int, end: int) -> bool:
         return tokens.starts[end] > tokens.ends[end - 1]
     at_head = start == 0 or words[start - 1] == "\n"
     capitals = all(word.isupper() for word in words[start:end] if word.isalpha()) and len(words[start]) > 2
+    if follows == "I" and at_head and capitals:
+        return True  # A stroke typed as a letter: ``TANJUNG MORAWA I …``.
     if follows in "(|[":
         return capitals or (at_head and _dash_soon(words, end))
     if capitals:

@@ -20,7 +20,7 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str
     ``home`` are codes of the kabupaten and kota that the named units serve.
     """
     reading = Reading(tokens, hits, taken, home)
-    lexicon, starts, _ = classes()
+    starts = classes()[1]
     spans: list[PlaceSpan] = []
     done = 0
     for index, word in enumerate(tokens.lower):
@@ -29,8 +29,7 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str
         span = None
         capital = tokens.words[index][0].isupper()
         if word in starts:
-            found = lexicon.longest(tokens, index)
-            span = classed(reading, index, found[0], found[1]) if found is not None else None
+            span = _with_class(reading, index)
         if span is None and capital:
             span = bare(reading, index) or unknown(reading, index)
         if span is not None:
@@ -38,6 +37,17 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str
             reading.ends[span.end] = span
             done = span.end
     return _again(reading, spans)
+
+
+def _with_class(reading: Reading, index: int) -> PlaceSpan | None:
+    """A place behind its class word; a town that begins with such a word (``Sungai Penuh``) goes first."""
+    found = classes()[0].longest(reading.tokens, index)
+    if found is None:
+        return None
+    behind, level = found
+    span = classed(reading, index, behind, level)
+    town = level == "nature" or (level == "regency" and (span is None or span.hit is None))
+    return (bare(reading, index) or span) if town else span
 
 
 def _again(reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:

@@ -50,7 +50,7 @@ def _is_sector(tokens: Tokens, hit: Hit) -> bool:
 
 
 def _slips_on(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a known name is only the beginning of a longer one with a slip: ``Liang`` in ``Liang Angang``."""
+    """Whether a known name only begins a longer one with a slip: ``Liang`` in ``Liang Angang``."""
     if end >= len(tokens) or not is_name_word(tokens, end):
         return False
     return nearly_a_district("".join(tokens.lower[start : end + 1]))

@@ -30,6 +30,8 @@ def body_start(tokens: Tokens, start: int) -> int:
         return next((at for at in range(first + 1, start) if lower[at] in roles["strong"]), start)
     if index + 1 == start and lower[index] in roles["spokesman"] and before in roles["speech"]:
         return start
+    if index + 1 == start and lower[index] in roles["lone"]:
+        return start
     index = _balanced(tokens, index, start)
     return _behind_conjunction(tokens, index, start, opener) if index < start else start
 
