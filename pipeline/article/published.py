@@ -63,11 +63,14 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     )
 
 
-_TIME = re.compile(
-    r"^.{0,6}?(?<!\d)(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:\.\d{1,9})?)?"
-    r"\s{0,2}(?P<ampm>[ap]\.?m\b)?\s{0,2}(?P<zone>Z\b|[+-]\d\d:?\d\d|WIB|WITA|WIT)?",
-    re.IGNORECASE,
-)
+@cache
+def _time() -> re.Pattern[str]:
+    written = "|".join(sorted((name for name in _zones() if name.isalpha()), key=len, reverse=True))
+    return re.compile(
+        r"^.{0,6}?(?<!\d)(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:\.\d{1,9})?)?"
+        rf"\s{{0,2}}(?P<ampm>[ap]\.?m\b)?\s{{0,2}}(?P<zone>Z\b|[+-]\d\d:?\d\d|{written})?",
+        re.IGNORECASE,
+    )
 
 
 def zone_name(province_codes: Sequence[str] = ()) -> str:
@@ -93,7 +96,7 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def _instant(date: dt.date, rest: str, zone: str) -> dt.datetime | None:
-    match = _TIME.match(rest)
+    match = _time().match(rest)
     if match is None:
         return None
     hour = int(match["h"])

@@ -13,7 +13,6 @@ import yaml
 HERE = Path(__file__).resolve().parent
 SITES = HERE / "sites"
 """Folder of site entries for the sample's hosts."""
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class SampleArticle:
     wrapped: bool
     unit: str | None
     event: str | None
+    day: str
+    """Name of the weekday."""
 
     @property
     def iso(self) -> str:
@@ -50,11 +51,11 @@ class SampleArticle:
     @property
     def disway_date(self) -> str:
         """As the Disway network prints it."""
-        return f"{_DAYS[self.published.weekday()]} {self.published:%d-%m-%Y,%H:%M} WIB"
+        return f"{self.day} {self.published:%d-%m-%Y,%H:%M} WIB"
 
     @property
     def long_date(self) -> str:
-        return f"{_DAYS[self.published.weekday()]}, {self.published:%d/%m/%Y}"
+        return f"{self.day}, {self.published:%d/%m/%Y}"
 
     @property
     def time(self) -> str:
@@ -88,13 +89,13 @@ class SampleSite:
 @cache
 def sample_sites() -> tuple[SampleSite, ...]:
     """All sites of the sample with their articles, newest first."""
-    entries = yaml.safe_load((HERE / "sites.yml").read_text(encoding="utf-8"))
-    return tuple(_site(entry) for entry in entries)
+    table = yaml.safe_load((HERE / "sites.yml").read_text(encoding="utf-8"))
+    return tuple(_site(entry, table["days"]) for entry in table["sites"])
 
 
-def _site(entry: dict[str, Any]) -> SampleSite:
+def _site(entry: dict[str, Any], days: list[str]) -> SampleSite:
     file = HERE / "articles" / f"{entry['articles']}.yml"
-    articles = [_article(raw, entry) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    articles = [_article(raw, entry, days) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
     return SampleSite(
         host=entry["host"],
         name=entry["name"],
@@ -106,7 +107,7 @@ def _site(entry: dict[str, Any]) -> SampleSite:
     )
 
 
-def _article(raw: dict[str, Any], site: dict[str, Any]) -> SampleArticle:
+def _article(raw: dict[str, Any], site: dict[str, Any], days: list[str]) -> SampleArticle:
     published = dt.datetime.fromisoformat(raw["published"])
     number = int(raw.get("id", 0))
     path = site["article"].format(
@@ -126,4 +127,5 @@ def _article(raw: dict[str, Any], site: dict[str, Any]) -> SampleArticle:
         wrapped=bool(raw.get("wrapped")),
         unit=raw.get("unit"),
         event=raw.get("event"),
+        day=days[published.weekday()],
     )
