@@ -301,7 +301,7 @@ def test_an_article_that_comes_back_is_no_longer_taken_down(night: Night, room: 
     assert not any(row["taken_down"] for row in night.table())
 
 
-@pytest.mark.parametrize(("status", "most"), [(403, 3), (500, 30)])
+@pytest.mark.parametrize(("status", "most"), [(403, 3), (500, 7)])
 def test_an_article_that_cannot_be_had_is_not_asked_for_for_ever(
     night: Night, room: Newsroom, status: int, most: int
 ) -> None:
@@ -310,7 +310,7 @@ def test_an_article_that_cannot_be_had_is_not_asked_for_for_ever(
     night.run()
     room.web.route(HOST, room.path(0), lambda r: r.send(b"", status=status))
     nights = 0
-    for day in range(1, 45):
+    for day in (1, 2, 3, 5, 14, 16, 29, 31, 40):
         night.clock.at = START + timedelta(days=day)
         room.web.forget()
         night.run()
