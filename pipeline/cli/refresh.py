@@ -43,6 +43,9 @@ def register(app: typer.Typer) -> None:
         dry_run: Annotated[
             bool, typer.Option("--dry-run", help="Look at the listings, change nothing.")
         ] = False,
+        rebuild: Annotated[
+            bool, typer.Option("--rebuild", help="Read all stored pages again, with the rules of today.")
+        ] = False,
         contact: Annotated[
             str, typer.Option(help="Mail or web address for the User-Agent (default: RILIS_CONTACT).")
         ] = "",
@@ -91,6 +94,7 @@ def register(app: typer.Typer) -> None:
             since=since.date() if since else None,
             budget=budget,
             dry_run=dry_run,
+            rebuild=rebuild,
             workers=workers,
             ner=chosen(ner),
             policy=policy,

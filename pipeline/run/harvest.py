@@ -43,7 +43,9 @@ class Harvest:
         """Months whose partitions were rewritten."""
         self.faults: list[str] = []
         """Pages that broke the program."""
-        self.new = self.revised = self.taken_down = self.off_topic = self.unparsed = 0
+        self.rebuilding = False
+        """Whether known articles are only read again; they then count as such, not as revised."""
+        self.new = self.revised = self.rebuilt = self.taken_down = self.off_topic = self.unparsed = 0
 
     def take(self, limit: int = 100) -> int:
         """Work on some pending pages; how many there were."""
@@ -116,7 +118,9 @@ class Harvest:
         self._done[page.url] = (page.url, key, fingerprint(found.article), "on")
 
     def _count(self, page: Page, known: bool) -> None:
-        if page.gone_at is not None:
+        if known and self.rebuilding:
+            self.rebuilt += 1
+        elif page.gone_at is not None:
             self.taken_down += 1
         elif known:
             self.revised += 1

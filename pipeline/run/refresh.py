@@ -38,6 +38,8 @@ class Options:
     budget: float | None = None
     """Minutes."""
     dry_run: bool = False
+    rebuild: bool = False
+    """Take all stored pages into the tables again, with the parser and the rules of today."""
     workers: int = WORKERS
     ner: str = "rules"
     """Back end of the extraction, as ``rilis extract --ner`` has it."""
@@ -89,6 +91,9 @@ class _Run:
         with Client(options.policy, clock=self.clock) as client:
             shop = Shop(client, self.ledger, store, self.clock, page_fingerprint)
             adopted = 0 if options.dry_run else recover(shop)
+            if options.rebuild and not options.dry_run:
+                self.ledger.owe_all()
+                harvest.rebuilding = True
             with self._crew(shop) as crew:
                 while crew.working():
                     if options.dry_run or not harvest.take():
@@ -139,6 +144,7 @@ class _Run:
             rechecked=sums["checked"],
             new=harvest.new,
             revised=harvest.revised,
+            rebuilt=harvest.rebuilt,
             taken_down=harvest.taken_down,
             off_topic=harvest.off_topic,
             unparsed=harvest.unparsed,

@@ -39,6 +39,8 @@ class Report:
     new: int
     """Articles that are new in the tables."""
     revised: int
+    rebuilt: int
+    """Known articles that were read again from the raw store."""
     taken_down: int
     off_topic: int
     unparsed: int
@@ -111,6 +113,8 @@ def summary(report: Report) -> Iterator[str]:
             f" {report.off_topic} off topic and {report.unparsed} unreadable pages stay in the raw"
             " store only."
         )
+        if report.rebuilt:
+            yield f"{report.rebuilt} known articles were read again from the raw store."
         if report.pages_adopted:
             yield f"{report.pages_adopted} pages of a run that was cut short were taken over."
         if report.months:

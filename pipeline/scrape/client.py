@@ -16,7 +16,7 @@ from pipeline.clock import Clock, SystemClock
 from pipeline.scrape.answer import Answer
 from pipeline.scrape.body import BodyError, read_body
 from pipeline.scrape.guard import GuardedTransport, RefusedAddress
-from pipeline.scrape.policy import Policy
+from pipeline.scrape.policy import ROBOT, Policy
 from pipeline.scrape.robots import MAX_BYTES, Rules, read_rules
 from pipeline.scrape.throttle import Throttle
 
@@ -155,9 +155,9 @@ class Client:
             rules = self.rules(here)
             if rules.failure:
                 return failed(rules.failure)
-            if not rules.allows(here, self.policy.user_agent):
+            if not rules.allows(here, ROBOT):
                 return failed("robots")
-            rate = max(rate, min(rules.delay(self.policy.user_agent), self.policy.max_crawl_delay))
+            rate = max(rate, min(rules.delay(ROBOT), self.policy.max_crawl_delay))
         with self._throttle.turn(host, rate):
             answer = self._send(url, here, extra, robots=not with_rules)
         self._throttle.note(host, worked=not answer.is_passing)

@@ -273,6 +273,12 @@ class Ledger:
                 [(article, print_, topic, url) for url, article, print_, topic in done],
             )
 
+    def owe_all(self) -> int:
+        """Have the tables take every stored page once more; how many there are."""
+        with self._change() as db:
+            cursor = db.execute("update pages set work = 'pending' where state in ('stored', 'gone')")
+            return cursor.rowcount
+
     # For reports
 
     def counts(self, site_id: str | None = None) -> dict[str, int]:

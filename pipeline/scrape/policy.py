@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline import __version__
 
+ROBOT = "rilis"
+"""The name that a robots.txt may address us by."""
 HOME = "https://github.com/rilis/rilis"
 
 
@@ -47,4 +49,4 @@ class Policy:
     def user_agent(self) -> str:
         """Honest and stable: name, version, where to read about it, whom to write to."""
         contact = f"; {self.contact}" if self.contact else ""
-        return f"rilis/{__version__} (+{HOME}{contact})"
+        return f"{ROBOT}/{__version__} (+{HOME}{contact})"

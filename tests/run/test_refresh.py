@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -316,3 +317,18 @@ def test_an_article_that_cannot_be_had_is_not_asked_for_for_ever(
         night.run()
         nights += any("/apel-0/" in path for path in room.web.paths())
     assert 0 < nights <= most and not any("/apel-0/" in path for path in room.web.paths())
+
+
+def test_rebuild_reads_the_raw_store_again(night: Night, room: Newsroom) -> None:
+    night.run()
+    before = night.bytes()
+    report = night.run(rebuild=True)
+    assert (report.new, report.revised, report.rebuilt, report.months) == (0, 0, 12, ())
+    assert night.bytes() == before
+
+    def better(articles: list[Article]) -> list[Extraction]:
+        return [replace(found, extractor="better") for found in find_units(articles)]
+
+    night.extract = better
+    assert night.run(rebuild=True).months == ("2026-10", "2026-11")
+    assert {row["extractor"] for row in night.table()} == {"better"}

@@ -263,3 +263,13 @@ def test_one_connection_a_host(web: Web) -> None:
         for thread in threads:
             thread.join()
     assert most == 1 and web.paths().count("/a") == 6
+
+
+def test_a_rule_for_us_by_name_wins(web: Web) -> None:
+    text = (
+        "User-agent: mail\nDisallow: /\n\nUser-agent: rilis\nDisallow: /tutup\n\nUser-agent: *\nDisallow: /"
+    )
+    web.page(HOST, "/robots.txt", text, kind="text/plain")
+    url = web.page(HOST, "/a", PAGE)
+    with client(contact="mail@example.id") as one:
+        assert one.fetch(url).ok and one.fetch(web.url(HOST, "/tutup")).failure == "robots"
