@@ -146,8 +146,20 @@ def _short_mentions(
                 by_part.setdefault(part, []).append(entity)
     done = 0
     for index in doc.indices_of(by_part.keys()):
-        if index >= done and not taken[index] and tokens.words[index][0].isupper():
+        if index < done or taken[index] or not tokens.words[index][0].isupper():
+            continue
+        if not _inside_another_name(doc, index, by_part):
             done = _one_mention(doc, index, by_part[tokens.lower[index]], entities)
+
+
+def _inside_another_name(doc: Document, index: int, by_part: dict[str, list[Entity]]) -> bool:
+    """``Bayu Saputra`` is not the officer ``Oskar Saputra``: a name that is none of his stands before."""
+    tokens, before = doc.tokens, index - 1
+    if before < 0 or not tokens.words[before][0].isupper() or tokens.lower[before] in by_part:
+        return False
+    known = any(tokens.lower[before] in entity.parts for entity in by_part[tokens.lower[index]])
+    name = None if known else name_at(doc, before)
+    return name is not None and name.last > index
 
 
 def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: list[Entity]) -> int:

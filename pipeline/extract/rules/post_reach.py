@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.post_forms import post_forms
 from pipeline.extract.rules.ranks import rank_starts
 from pipeline.extract.tokens import Tokens
@@ -106,21 +103,6 @@ def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     return at if at > index else last
 
 
-@cache
-def _places() -> Lexicon[str]:
-    """Names of regions down to kecamatan."""
-    registry = load_registry()
-    lexicon: Lexicon[str] = Lexicon()
-    for code in registry.regions.down_to_districts():
-        region = registry.regions.get(code)
-        if region is not None:
-            lexicon.add(region.bare, code)
-            lexicon.add(region.name, code)
-    for word in words("positions")["short_regions"]:
-        lexicon.add(word, "")
-    return lexicon
-
-
 def place_words_end(tokens: Tokens, index: int) -> int:
     """Where a region named at a word ends, its class word included; the index itself if none is named."""
     at = index
@@ -130,11 +112,18 @@ def place_words_end(tokens: Tokens, index: int) -> int:
             at += 1
     if at >= len(tokens) or tokens.words[at].islower():
         return index
-    match = _places().longest(tokens, at)
-    return match[0] if match else index
+    return _region_end(tokens, at) or index
+
+
+def _region_end(tokens: Tokens, index: int) -> int | None:
+    """Index behind the longest name of a region, or of a unit's place, that begins at a word."""
+    for hit in load_registry().names.hits(tokens.lower).at(index):
+        if hit.name.regions or hit.name.districts or hit.name.units:
+            return hit.end
+    return index + 1 if tokens.lower[index] in words("positions")["short_regions"] else None
 
 
 def is_place(tokens: Tokens, first: int, last: int) -> bool:
     """Whether some words are the name of a region down to kecamatan."""
-    match = _places().longest(tokens, first)
-    return match is not None and match[0] >= last
+    end = _region_end(tokens, first)
+    return end is not None and end >= last
