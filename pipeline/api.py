@@ -40,25 +40,26 @@ def extract_text(
     'Polres Purwakarta'
     """
     from pipeline.article.plain import from_text
-    from pipeline.extract.assemble import extract
+    from pipeline.extract.assemble import extract_many
+    from pipeline.extract.ner import load_backend
     from pipeline.ids import digest
     from pipeline.records import Article
 
     when = _published(published)
     if clean:
-        return extract(from_text(text, title=title, url=url, published=published))
+        article = from_text(text, title=title, url=url, published=published)
+        return next(extract_many([article], load_backend()))
     at = when.astimezone(dt.UTC) if isinstance(when, dt.datetime) and when.tzinfo else None
     day = when.date() if isinstance(when, dt.datetime) else when
-    return extract(
-        Article(
-            article_id=digest(url or text),
-            text=text,
-            url=url,
-            title=title,
-            published_at=at,
-            published_date=day,
-        )
+    article = Article(
+        article_id=digest(url or text),
+        text=text,
+        url=url,
+        title=title,
+        published_at=at,
+        published_date=day,
     )
+    return next(extract_many([article], load_backend()))
 
 
 def _published(value: dt.date | dt.datetime | str | None) -> dt.date | dt.datetime | None:
