@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.article.characters import lines_of
-from pipeline.article.phrases import Phrases, bare, phrases
+from pipeline.article.phrases import Phrases, bare, first_word, phrases
 from pipeline.article.wrapped import join_wrapped
 
 _FURNITURE_MAX = 220
@@ -95,6 +95,10 @@ def is_furniture(line: str) -> bool:
     return _Cleaner(phrases(), [], False).is_furniture(line, stripped, stripped.casefold())
 
 
+def _last_word(name: str) -> str:
+    return name[-12:].rsplit(" ", 1)[-1].lstrip("0123456789.,")
+
+
 class _Cleaner:
     """The state of one pass over the lines of one text."""
 
@@ -108,12 +112,15 @@ class _Cleaner:
         self.length = 0
         self.title_follows = False
         self.in_list = False
+        self.may_begin = True
+        """Whether the line begins with a word that some phrase begins with."""
         self.signed = False
         """The writer was named below the text; a list behind that is of other articles."""
 
     def take(self, line: str) -> bool:
         """Sort one line; False when the article is over."""
         stripped = bare(line)
+        self.may_begin = first_word(stripped) in self.words.first_words
         expected, self.title_follows = self.title_follows, False
         if len(stripped) <= _FURNITURE_MAX:
             name = stripped.casefold()
@@ -124,7 +131,7 @@ class _Cleaner:
                 return True
             if self.is_furniture(line, stripped, name) or (expected and line[-1] not in _SENTENCE_ENDS):
                 return True
-        if self._is_syndicated(stripped):
+        if self.may_begin and self._is_syndicated(stripped):
             return True
         if self.in_list and _DATELINE.match(line):
             return False  # the next article of an endless page
@@ -165,7 +172,7 @@ class _Cleaner:
 
     def _over(self, name: str) -> bool:
         """Whether the comment form begins here, behind which nothing belongs to the article."""
-        if self.words.end_prefix.match(name):
+        if self.may_begin and self.words.end_prefix.match(name):
             return True
         return name in self.words.ends and self.length >= _END_AFTER
 
@@ -178,14 +185,19 @@ class _Cleaner:
             or (line[0] == "#" and _HASHTAGS.fullmatch(line) is not None)
             or (self.signed and line[0] in _BULLETS and line[-1] not in _SENTENCE_ENDS)
             or (_BARE_NUMBER.fullmatch(line) is not None and self._may_stand_alone())
-            or words.placeholder.fullmatch(stripped) is not None
-            or words.counter.match(stripped) is not None
-            or words.prefix.match(stripped) is not None
             or (len(stripped) <= _INVITATION_MAX and words.contains.search(stripped) is not None)
+            or (_last_word(name) in words.last_words and words.counter.match(stripped) is not None)
+            or (self.may_begin and self._begins_like_furniture(stripped))
+            or (line[0] in "([" and self._is_signature(line))
+        )
+
+    def _begins_like_furniture(self, stripped: str) -> bool:
+        return (
+            self.words.prefix.match(stripped) is not None
             or self._is_related(stripped)
             or self._is_byline(stripped)
             or self._is_report_line(stripped)
-            or self._is_signature(line)
+            or self.words.placeholder.fullmatch(stripped) is not None
         )
 
     def _is_related(self, stripped: str) -> bool:
@@ -233,7 +245,7 @@ class _Cleaner:
             return False
         if line[-1] == "-" and (line.endswith("--") or _CREDIT.search(line[-60:])):
             return True
-        if self.words.caption.match(line) is not None:
+        if self.may_begin and self.words.caption.match(line) is not None:
             return True
         return ":" in line[-70:] and self.words.credit.search(line, max(0, len(line) - 80)) is not None
 

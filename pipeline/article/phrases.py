@@ -11,10 +11,18 @@ from pathlib import Path
 EDGES = " \t*•·-–—_|>#:↓↑→←«»‹›.,…[](){}×=\"“”❝❞'\\/!●►▶✓✔★☆"
 
 
+_FIRST = re.compile(r"[\s(\[©]{0,3}([^\W\d_]+)")
+_BEGIN = ("related", "prefix", "end", "byline", "report", "placeholder", "caption", "syndicated")
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Closed lists over a line's ``key`` and patterns over its bare form; ``phrases.csv`` tells the kinds."""
 
+    first_words: frozenset[str]
+    """First words of all phrases that are looked for at a line's beginning; most lines have none of them."""
+    last_words: frozenset[str]
+    """Last words of counters."""
     lines: frozenset[str]
     ends: frozenset[str]
     sections: frozenset[str]
@@ -48,6 +56,16 @@ def key(bare_line: str) -> str:
     return " ".join(bare_line.split()).casefold()
 
 
+def first_word(text: str) -> str:
+    """The first word of a line in lower case, behind any brackets; empty when it begins with none.
+
+    >>> first_word("(Foto: Ist)")
+    'foto'
+    """
+    match = _FIRST.match(text)
+    return match.group(1).casefold() if match else ""
+
+
 def _any(phrases: list[str], before: str = "", behind: str = "") -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     words = "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in longest_first)
@@ -62,6 +80,8 @@ def phrases() -> Phrases:
         for row in csv.DictReader(lines):
             kinds.setdefault(row["kind"], []).append(row["phrase"])
     return Phrases(
+        first_words=frozenset(first_word(phrase) for kind in _BEGIN for phrase in kinds[kind]),
+        last_words=frozenset(phrase.rsplit(" ", 1)[-1] for phrase in kinds["counter"]),
         lines=frozenset(key(bare(p)) for p in kinds["line"]),
         ends=frozenset(key(bare(p)) for p in kinds["end"]),
         sections=frozenset(key(bare(p)) for p in kinds["section"]),
