@@ -19,6 +19,8 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _ENOUGH = 200
 _AT_LEAST = 80
+_MANY = 4
+_TEASER = 700
 _NEAR = 150
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 
@@ -29,6 +31,8 @@ class Body:
 
     lines: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    is_listing: bool = False
+    """The page shows the beginnings of several articles and the whole of none."""
 
     def __len__(self) -> int:
         return sum(map(len, self.lines))
@@ -41,7 +45,11 @@ def find_body(soup: BeautifulSoup | Tag, selectors: Selectors) -> Body:
     """
     best = Body()
     for selector in selectors.body:
-        for element in soup.select(selector, limit=4):
+        elements = soup.select(selector, limit=_MANY)
+        if len(elements) == _MANY and all(len(element.get_text()) < _TEASER for element in elements):
+            best.is_listing = len(best) == 0
+            continue
+        for element in elements:
             above = _lead_captions(element, selectors)
             body = _read(element, selectors)
             body.captions = list(dict.fromkeys([*above, *body.captions]))

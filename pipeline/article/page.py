@@ -40,6 +40,7 @@ from pipeline.errors import RecordError
 from pipeline.records import Article
 
 _MIN_TEXT = 120
+_LEAST = 90
 _REPEATS_WITHIN = 5
 _MAX_TAGS = 25_000
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
@@ -74,13 +75,17 @@ def from_html(
     platform = platform or detect(soup)
     known = _selectors(own, platform)
     title = _title(soup, meta, known)
+    if title and phrases().not_found.search(title):
+        raise RecordError(f"no article: the page says “{title[:60]}”", where=url or source_id)
     local = zone or zone_name(province_codes)
     when, byline = _published(soup, meta, known, local, date_zone_of(platform)), _byline(soup, meta, known)
     body = find_body(soup, known)
+    if body.is_listing and not meta.body:
+        raise RecordError("no article: a listing of several", where=url or source_id)
     if len(body) < _MIN_TEXT:
         body = _fall_back(text, meta, body)
     cleaned = clean_lines(_without_title(body.lines, title), _captions(body, title))
-    if len(cleaned.text) < _MIN_TEXT // 2:
+    if len(cleaned.text) < _LEAST:
         raise RecordError(
             "no article on this page",
             where=url or source_id,

@@ -40,6 +40,7 @@ class Phrases:
     credit: re.Pattern[str]
     syndicated: re.Pattern[str]
     keep: re.Pattern[str]
+    not_found: re.Pattern[str]
 
 
 def bare(line: str) -> str:
@@ -99,4 +100,5 @@ def phrases() -> Phrases:
         credit=_any(kinds["credit"], r"[\s(|.]", r"\s{0,2}:\s{0,2}[^.:()]{2,60}\)?$"),
         syndicated=_any(kinds["syndicated"], behind=r"\s{1,3}(?P<where>[\w.-]{3,60})?"),
         keep=_any(kinds["keep"], behind=r"\b"),
+        not_found=_any(kinds["not_found"], r"^\W{0,5}(?:\w{1,12}\W{1,3}){0,3}", r"\W{0,5}(?:$|[|–-])"),
     )

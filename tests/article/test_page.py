@@ -151,6 +151,13 @@ def test_no_date_is_no_date() -> None:
         page("<h1>404</h1><p>Halaman tidak ditemukan</p>"),
         page("".join(f"<h2><a href='/b{n}'>Judul berita nomor {n}</a></h2>" for n in range(40))),
         page("<script>location='/'</script>"),
+        page(f"<h1>Halaman Tidak Ditemukan</h1><div class='entry-content'>{P}</div>"),
+        page("<div class='entry-content'><p>Maaf, halaman ini sedang dalam perbaikan.</p></div>"),
+        page(
+            "".join(
+                f"<article><h2>Judul {n}</h2><div class='entry-content'>{P}</div></article>" for n in "abcde"
+            )
+        ),
         bytes(range(256)) * 40,
     ],
 )
@@ -209,6 +216,18 @@ def test_charsets(raw: bytes, header: str | None, wanted: str) -> None:
 def test_platforms_are_recognised(head: str, platform: str | None) -> None:
     assert detect(strained(page("", head).decode(), Selectors())) == platform
     assert platform is None or platform in platform_names()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Polisi: Pelaku Tak Ditemukan di Rumahnya",
+        "Mayat Ditemukan di Sungai",
+        "Senjata Tidak Ditemukan Polisi",
+    ],
+)
+def test_headlines_about_finding_are_no_error_pages(title: str) -> None:
+    assert from_html(page(f"<h1>{title}</h1><div class='entry-content'>{P}</div>"), url=URL).title == title
 
 
 def test_one_article_has_one_id_however_it_was_linked() -> None:
