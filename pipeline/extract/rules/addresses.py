@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
@@ -40,7 +41,8 @@ def addresses(doc: Document, places: list[Place]) -> list[Address]:
         else:
             groups.append([place])
         previous = tokens.until(place.end - 1) + 1
-    return [_address(tokens, group) for group in groups]
+    lines = [at for at, word in enumerate(tokens.words) if word == "\n"] if groups else []
+    return [_address(tokens, group, lines) for group in groups]
 
 
 def _joined(tokens: Tokens, end: int, start: int) -> bool:
@@ -54,16 +56,15 @@ def _is_filler(tokens: Tokens, index: int) -> bool:
     return word.isdigit() or word in by_role("place_context")["filler"]
 
 
-def _address(tokens: Tokens, group: list[Place]) -> Address:
+def _address(tokens: Tokens, group: list[Place], lines: list[int]) -> Address:
     context = by_role("place_context")
     first = tokens.at(group[0].start)
     before = first - 1
     while before >= 0 and first - before < _APART and _is_filler(tokens, before):
         before -= 1
     near = tokens.lower[max(0, before - 1) : before + 1]
-    line = before
-    while line > 0 and tokens.words[line] != "\n":
-        line -= 1
-    head = [word for word in tokens.lower[line : line + 3] if word != "\n"]
-    aside = head[:2] == ["baca", "juga"] or head[:1] == ["simak"]
+    line = bisect_left(lines, first)
+    start = lines[line - 1] + 1 if line else 0
+    head = tokens.lower[start : start + 2]
+    aside = head == ["baca", "juga"] or head[:1] == ["simak"]
     return Address(tuple(group), any(word in context["home"] for word in near), aside)

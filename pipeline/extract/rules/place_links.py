@@ -18,6 +18,8 @@ _TOWN = "7"
 """The third digit of a kota's code."""
 _VILLAGE_WORDS = 4
 _FUZZY_FROM = 6
+_ANYWHERE = 20
+"""So many kecamatan of an article are searched for the spelling of a village that stands alone."""
 _OF_PROVINCE = 0.3
 _PARTLY = 0.5
 _CLEARLY_TOWN = 1.5
@@ -41,7 +43,10 @@ def link_places(
     linked = [_link(registry, tokens, span, around) for span in spans]
     linked = [_district_of_next(registry, linked, at) for at in range(len(linked))]
     linked = _with_villages(registry, tokens, linked, taken)
-    return [_village(registry, tokens, linked, at) for at in range(len(linked))]
+    anywhere = sorted({place.code for place in linked if place.level == "district" and place.code})[
+        :_ANYWHERE
+    ]
+    return [_village(registry, tokens, linked, at, anywhere) for at in range(len(linked))]
 
 
 def _district_of_next(registry: Registry, linked: list[Linked], at: int) -> Linked:
@@ -197,14 +202,15 @@ def _village_before(registry: Registry, tokens: Tokens, place: Linked, held: set
     return None
 
 
-def _village(registry: Registry, tokens: Tokens, linked: list[Linked], at: int) -> Linked:
+def _village(
+    registry: Registry, tokens: Tokens, linked: list[Linked], at: int, anywhere: list[str]
+) -> Linked:
     """A village's official spelling, from the kecamatan named behind it or else anywhere in the article."""
     place = linked[at]
     unknown = place.level == "other" and place.span.level is None and place.span.hit is None
     if place.code is not None or not (unknown or place.level == "village"):
         return place
     following = [other.code for other in linked[at + 1 : at + 2] if other.level == "district" and other.code]
-    anywhere = sorted({other.code for other in linked if other.level == "district" and other.code})
     key = fold("".join(tokens.lower[place.span.name_start : place.span.end]))
     for district in following if unknown else (*following, *anywhere):
         code = _villages(district).get(key)
