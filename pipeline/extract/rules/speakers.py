@@ -15,6 +15,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules.quotes import QuoteSpan
 from pipeline.extract.rules.speech import (
+    apposed_pattern,
     aside_pattern,
     capitals_pattern,
     opening_pattern,
@@ -126,9 +127,22 @@ class _Finder:
             return self._known(chosen, "behind", 0.95)
         capitals = None if near else capitals_pattern().match(self.text, tail.end(), stop)
         if capitals is not None:
-            name = capitals["apposed"] or capitals["run"] or capitals["alone"]
-            return Speaker(name.rstrip(".,-"), None, None, "capitals", 0.6)
+            return self._by_name((capitals["apposed"] or capitals["run"] or capitals["alone"]).rstrip(".,-"))
         return _UNNAMED if unnamed_pattern().match(self.text, tail.end(), stop) else None
+
+    def _by_name(self, name: str) -> Speaker:
+        """A name that no mention covers: a known person's, the fullest form in the text, or as it stands."""
+        same = {m.entity: m for m in self.people if name == self.text[m.start : m.end]}
+        if len(same) == 1:
+            return self._known(next(iter(same.values())), "capitals", 0.8) or _UNNAMED
+        return Speaker(self._fullest(name), None, None, "capitals", 0.6)
+
+    def _fullest(self, name: str) -> str:
+        """A single name with those that follow it somewhere else in the text."""
+        if " " in name:
+            return name
+        fuller = re.search(rf"\b{re.escape(name)}(?:\s[A-Z][a-z’']+){{1,3}}", self.text)
+        return fuller.group() if fuller else name
 
     def _beside(self, start: int, stop: int) -> Speaker | None:
         """A name right behind the marks or the pronoun, no word between: ``," AKP X``, ``ujarnya X``."""
@@ -185,7 +199,7 @@ class _Finder:
         for index, (start, end) in enumerate(reversed(sentences)):
             found = self._subject(start, end, "running", 0.85)
             if found is None and index == 0:
-                found = self._opening(start, end)
+                found = self._opening(start, end) or self._apposed(start, end)
             if found is not None:
                 return found
         if self.last is not None:
@@ -225,6 +239,13 @@ class _Finder:
             return None
         return self._known(self._first(near, start), "opening", 0.75)
 
+    def _apposed(self, start: int, end: int) -> Speaker | None:
+        """A name between commas before a word of speaking, where no mention is known."""
+        match = apposed_pattern().search(self.text, start, end)
+        if match is None or self._between(match.start(), match.end()):
+            return None
+        return Speaker(match["name"], None, None, "apposed", 0.6)
+
     def _inverted(self, verb: re.Match[str], behind: Sequence[PersonMention]) -> PersonMention | None:
         """``Menurut X``, ``kata X``, ``ditegaskan X``: the speaker right behind the word."""
         word = verb.group().lower()
@@ -261,6 +282,8 @@ class _Finder:
         name = next((m.name for m in known if m.name), None)
         position = next((m.position for m in known if m.position), None)
         officer_id = next((m.officer_id for m in known if m.officer_id), None)
+        if name is not None and officer_id is None and position is None:
+            name = self._fullest(name)
         return Speaker(name, position, officer_id, rule, confidence)
 
 

@@ -80,6 +80,15 @@ def capitals_pattern() -> re.Pattern[str]:
 
 
 @cache
+def apposed_pattern() -> re.Pattern[str]:
+    """A name between commas that speaks: ``ketua panitia, Husni Malik, mengatakan``."""
+    name = r"[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){1,3}"
+    return re.compile(
+        rf",\s(?P<name>{name})(?:\s\(\d+\))?(?:,\s(?:[a-z]+\s){{0,2}}|\s)(?i:{alternatives('active')})\b"
+    )
+
+
+@cache
 def unnamed_pattern() -> re.Pattern[str]:
     """A subject without a name behind a word of speaking (``warga``), not an epithet of the speaker."""
     other = alternatives("adverb", "epithet", "pronoun")
