@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,9 @@ def register(app: typer.Typer) -> None:
             str, typer.Option(help="Mail or web address for the User-Agent (default: RILIS_CONTACT).")
         ] = "",
         workers: Annotated[int, typer.Option(min=1, max=256, help="Sites visited at once.")] = 32,
+        jobs: Annotated[
+            int, typer.Option("-j", "--jobs", min=0, help="Processes that parse and extract; 0: one a core.")
+        ] = 0,
         ner: Annotated[
             str | None,
             typer.Option(help="Back end: rules, spacy, stanza (default: spacy where its model is there)."),
@@ -96,6 +100,7 @@ def register(app: typer.Typer) -> None:
             dry_run=dry_run,
             rebuild=rebuild,
             workers=workers,
+            jobs=jobs or os.cpu_count() or 1,
             ner=chosen(ner),
             policy=policy,
         )

@@ -6,24 +6,21 @@ a page is marked done only after the tables hold it, and writing it twice change
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.errors import RecordError, RilisError, SchemaError
-from pipeline.records import Article, Extraction
+from pipeline.records import Extraction
 from pipeline.run.copies import grouped
-from pipeline.run.pages import fingerprint, parse_page
+from pipeline.run.pages import fingerprint
+from pipeline.run.reading import HANDFUL, WORTH_A_POOL, Outcome, Readers
 from pipeline.run.tally import Tally
 from pipeline.scrape import WarcStore
 from pipeline.scrape.ledger import Ledger, Page
 from pipeline.sites import Site
-from pipeline.tables.checks import check_article
 from pipeline.tables.partitions import update_months
-from pipeline.tables.rows import Provenance, rows_of
+from pipeline.tables.rows import Provenance
 
-Extract = Callable[[list[Article]], Iterable[Extraction | RilisError]]
-"""Everything found in each article, in order; an error for one that breaks the extractor."""
 FLUSH = 2_000
 """Pages held in memory before the tables are rewritten."""
 
@@ -32,10 +29,11 @@ class Harvest:
     """Takes what is pending into the tables, some pages at a time."""
 
     def __init__(
-        self, ledger: Ledger, store: WarcStore, sites: Mapping[str, Site], processed: Path, extract: Extract
+        self, ledger: Ledger, store: WarcStore, sites: Mapping[str, Site], processed: Path, readers: Readers
     ) -> None:
         self._ledger, self._store, self._sites = ledger, store, sites
-        self._processed, self._extract = processed, extract
+        self._processed, self._readers = processed, readers
+        self._given: deque[list[Page]] = deque()
         self._changes: dict[str, tuple[Extraction, Provenance]] = {}
         self._done: dict[str, tuple[str, str | None, str | None, str]] = {}
         self.tallies: dict[str, Tally] = defaultdict(Tally)
@@ -47,16 +45,24 @@ class Harvest:
         """Whether known articles are only read again; they then count as such, not as revised."""
         self.new = self.revised = self.rebuilt = self.taken_down = self.off_topic = self.unparsed = 0
 
-    def take(self, limit: int = 100) -> int:
-        """Work on some pending pages; how many there were."""
-        pages = self._ledger.pending(beyond=frozenset(self._done), limit=limit)
-        parsed = [(page, self._parse(page)) for page in pages]
-        found = iter(self._extract([article for _, article in parsed if article is not None]))
-        for page, article in parsed:
-            self._enter(page, None if article is None else self._checked(page, next(found)))
+    def take(self, *, wait: bool = False) -> bool:
+        """Hand pending pages to the readers and enter what they have read; whether anything was done."""
+        busy = {page.url for handful in self._given for page in handful}
+        pages = self._ledger.pending(beyond=frozenset(self._done) | busy, limit=WORTH_A_POOL)
+        given = 0
+        while given < len(pages) and self._readers.room > 0:
+            handful = pages[given : given + HANDFUL]
+            given += len(handful)
+            stored = [(self._store.read(p.place), self._sites.get(p.site_id)) for p in handful if p.place]
+            self._readers.give(stored, backlog=len(pages))
+            self._given.append(handful)
+        outcomes = self._readers.take(wait=wait or not given)
+        if outcomes is not None:
+            for page, outcome in zip(self._given.popleft(), outcomes, strict=True):
+                self._enter(page, outcome)
         if len(self._done) >= FLUSH:
             self.flush()
-        return len(pages)
+        return bool(given) or outcomes is not None
 
     def flush(self) -> None:
         """Write what was gathered, then tell the ledger."""
@@ -68,36 +74,12 @@ class Harvest:
             self._ledger.tabled(self._done.values())
         self._changes, self._done = {}, {}
 
-    def _parse(self, page: Page) -> Article | None:
-        """The article in a stored page, or ``None``."""
-        if page.place is None:
-            return None
-        stored = self._store.read(page.place)
-        try:
-            return parse_page(stored, self._sites.get(page.site_id))
-        except RecordError:
-            return None
-        except Exception as error:
-            # A page that breaks the parser is a page put aside, never the end of the run.
-            self.faults.append(f"{page.url}: {type(error).__name__}: {error}")
-            return None
-
-    def _checked(self, page: Page, found: Extraction | RilisError) -> Extraction | None:
-        """What the tables can take, or ``None``."""
-        if isinstance(found, RilisError):
-            self.faults.append(f"{page.url}: {found.message}")
-            return None
-        try:
-            check_article(rows_of(found))
-        except SchemaError as error:
-            self.faults.append(f"{page.url}: {error.message}")
-            return None
-        return found
-
-    def _enter(self, page: Page, found: Extraction | None) -> None:
+    def _enter(self, page: Page, found: Outcome) -> None:
         tally = self.tallies[page.site_id]
         known = page.fingerprint is not None
-        if found is None:
+        if isinstance(found, str):
+            self.faults.append(f"{page.url}: {found}")
+        if not isinstance(found, Extraction):
             tally.add(None)
             self.unparsed += 1
             # A version that cannot be read does not push out one that could.

@@ -14,9 +14,9 @@ from pipeline.clock import Clock, SystemClock
 from pipeline.errors import InputError, RecordError, RilisError, SchemaError
 from pipeline.records import Article, Extraction
 from pipeline.run.copies import grouped
-from pipeline.run.harvest import Extract
 from pipeline.run.lock import hold
 from pipeline.run.pages import parse_page
+from pipeline.run.reading import Extract
 from pipeline.scrape import StoredPage, read_pages
 from pipeline.sites import Site
 from pipeline.tables.checks import check_article

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from pipeline.clock import Clock, SystemClock
 from pipeline.errors import UsageError
 from pipeline.run.crew import WORKERS, Crew
-from pipeline.run.harvest import Extract, Harvest
+from pipeline.run.harvest import Harvest
 from pipeline.run.health import Alarm, Health, alarms, append_history, read_history
 from pipeline.run.lock import hold
 from pipeline.run.pages import page_fingerprint
+from pipeline.run.reading import Extract, Readers
 from pipeline.run.report import Report, write_report
 from pipeline.run.tally import Tally, health_of
 from pipeline.scrape import Client, Policy, WarcStore
@@ -41,6 +41,8 @@ class Options:
     rebuild: bool = False
     """Take all stored pages into the tables again, with the parser and the rules of today."""
     workers: int = WORKERS
+    jobs: int = 1
+    """Processes that parse and extract, when much has piled up."""
     ner: str = "rules"
     """Back end of the extraction, as ``rilis extract --ner`` has it."""
     policy: Policy = field(default_factory=Policy)
@@ -67,7 +69,8 @@ def refresh(
         ledger = Ledger(options.data / "raw" / "ledger.sqlite")
         try:
             run = _Run(options, chosen, clock, started, ledger)
-            return run.go(known, extract or _extractor(options.ner), tell)
+            with Readers(extract, ner=options.ner, jobs=options.jobs) as readers:
+                return run.go(known, readers, tell)
         finally:
             ledger.close()
 
@@ -82,12 +85,12 @@ class _Run:
     started: dt.datetime
     ledger: Ledger
 
-    def go(self, known: Sequence[Site], extract: Extract, tell: Tell) -> Report:
+    def go(self, known: Sequence[Site], readers: Readers, tell: Tell) -> Report:
         """Visit, and meanwhile take what was stored into the tables; then report."""
         options = self.options
         store = WarcStore(options.data / "raw")
         by_id = {site.id: site for site in known}
-        harvest = Harvest(self.ledger, store, by_id, options.data / "processed", extract)
+        harvest = Harvest(self.ledger, store, by_id, options.data / "processed", readers)
         with Client(options.policy, clock=self.clock) as client:
             shop = Shop(client, self.ledger, store, self.clock, page_fingerprint)
             adopted = 0 if options.dry_run else recover(shop)
@@ -101,7 +104,7 @@ class _Run:
                     tell(crew.sites_done, len(self.sites), crew.pages)
                 visits = crew.visits()
             if not options.dry_run:
-                while harvest.take():
+                while harvest.take(wait=True):
                     pass
                 harvest.flush()
             report = self._report(visits, harvest, adopted=adopted, requests=client.requests)
@@ -181,12 +184,6 @@ def _chosen(sites: Sequence[Site], only: Sequence[str]) -> list[Site]:
     if only:
         return [find_site(sites, wanted) for wanted in dict.fromkeys(only)]
     return [site for site in sites if site.is_visited]
-
-
-def _extractor(ner: str) -> Extract:
-    from pipeline.run.work import extract_each
-
-    return partial(extract_each, ner=ner)
 
 
 def _refuse_batch(processed: Path) -> None:

@@ -332,3 +332,17 @@ def test_rebuild_reads_the_raw_store_again(night: Night, room: Newsroom) -> None
     night.extract = better
     assert night.run(rebuild=True).months == ("2026-10", "2026-11")
     assert {row["extractor"] for row in night.table()} == {"better"}
+
+
+def test_several_processes_give_the_same_tables(
+    night: Night, room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.extract = None
+    assert night.run().new == 12
+    before = list(night.bytes().values())
+    monkeypatch.setattr("pipeline.run.reading.WORTH_A_POOL", 1)
+    monkeypatch.setattr("pipeline.run.reading.HANDFUL", 3)
+    monkeypatch.setattr("pipeline.run.harvest.HANDFUL", 3)
+    night.data = tmp_path / "again"
+    assert night.run(jobs=2).new == 12
+    assert list(night.bytes().values()) == before

@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -92,6 +93,7 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
     shutil.copy(HERE / "wp-config.php", root)
     log.touch()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    apart = {**quiet, "start_new_session": True}
     user = ["--user=root"] if os.geteuid() == 0 else []
     install = ["mariadb-install-db", f"--datadir={database}", "--auth-root-authentication-method=normal"]
     subprocess.run([*install, *user], check=True, **quiet)  # type: ignore[call-overload]
@@ -102,7 +104,7 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
     }  # fmt: skip
     server = subprocess.Popen(
         ["mariadbd", "--no-defaults", f"--datadir={database}", f"--socket={sock}", "--skip-networking",
-         f"--pid-file={folder / 'pid'}", *user], **quiet,  # type: ignore[call-overload]
+         f"--pid-file={folder / 'pid'}", *user], **apart,  # type: ignore[call-overload]
     )  # fmt: skip
     web = None
     try:
@@ -111,14 +113,15 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
         (folder / "posts.json").write_text(json.dumps(posts()), encoding="utf-8")
         subprocess.run(["php", HERE / "fill.php", folder / "posts.json"], check=True, env=env)
         web = subprocess.Popen(
-            ["php", "-S", f"127.0.0.1:{port}", "-t", str(root), HERE / "router.php"], env=env, **quiet  # type: ignore[call-overload]
+            ["php", "-S", f"127.0.0.1:{port}", "-t", str(root), HERE / "router.php"], env=env, **apart  # type: ignore[call-overload]
         )  # fmt: skip
         wait_for(lambda: answers(port))
         yield Blog(home, log)
     finally:
         for process in (web, server):
             if process is not None:
-                process.terminate()
+                # PHP's server has workers, which do not end with it.
+                os.killpg(process.pid, signal.SIGTERM)
                 process.wait(30)
 
 
