@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.extract.rules.dates import find_dates
 from pipeline.extract.rules.personnel import PersonnelMention, find_personnel, to_records
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -45,3 +46,10 @@ def test_any_text_keeps_its_evidence(text: str) -> None:
     for record in to_records(doc, find_personnel(doc)):
         assert record.surface == text[record.start : record.end]
         assert record.max is None or record.min <= record.max
+
+
+def test_a_line_without_end_is_read_in_reasonable_steps() -> None:
+    text = "Senin (7/10/2024) kemarin 20 personel Polri dan 30 personel TNI siaga "
+    doc = document(text * 1500)
+    assert len(find_personnel(doc)) == 3000
+    assert len(find_dates(doc)) == 1500

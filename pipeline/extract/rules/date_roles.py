@@ -46,7 +46,7 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
     if place == "page":
         return "other"
     start, _ = doc.sentence_at(expression.start)
-    before = low[min(start, expression.start) : expression.start]
+    before = low[max(min(start, expression.start), expression.start - 400) : expression.start]
     near = before[-60:]
     if _REFERENCE.search(near):
         return "other"
@@ -97,9 +97,10 @@ def _told_to(doc: Document, start: int, end: int) -> bool:
 
 
 def _line(low: str, at: int) -> tuple[int, int]:
-    start = low.rfind("\n", 0, at) + 1
-    end = low.find("\n", at)
-    return start, len(low) if end < 0 else end
+    """The line that holds a character, as far as 2,000 characters to either side."""
+    start = low.rfind("\n", max(0, at - 2000), at) + 1
+    end = low.find("\n", at, at + 2000)
+    return start or max(0, at - 2000), min(len(low), at + 2000) if end < 0 else end
 
 
 def _is_furniture(low: str, start: int, end: int, expression: DateExpression) -> bool:

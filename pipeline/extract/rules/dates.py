@@ -18,6 +18,8 @@ from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, ne
 _WORDS = calendar()
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.])")
 _JOINED = re.compile(r"\s{1,3}(?:-|–|s/d|s\.d\.?|sd|hingga|sampai(?:\sdengan)?)\s(?:tanggal\s)?$")
+_NEIGHBOURS = 30
+"""So many dates on either side are looked at; an article has ten."""
 _OCCASION = alternatives(RULE_WORDS["anniversary"])
 _ANNIVERSARY = re.compile(
     rf"(?:hut|hari|ulang\stahun)\s(?:(?:[a-z]+\s)?(?P<before>{_OCCASION})(?:\s[a-z]+){{0,2}}?\ske[\s-]{{0,2}}(?P<nth>\d{{1,2}})"
@@ -111,8 +113,9 @@ class _Resolver:
         order = sorted(range(len(self.expressions)), key=lambda i: self._rank(self.expressions[i]))
         for index in order:
             self.days[index] = self._resolve(index)
+        known = self._known_days()
         for index in order:
-            self._mend(index)
+            self._mend(index, known)
         return [self._mention(index) for index in range(len(self.expressions))]
 
     @staticmethod
@@ -165,11 +168,8 @@ class _Resolver:
 
     def _known_days(self) -> list[dt.date]:
         """Days already resolved from full dates whose weekday does not contradict them."""
-        return [
-            days.first
-            for days in self.days.values()
-            if days.first and days.weekday_ok and days.granularity == "day"
-        ]
+        known = [d.first for d in self.days.values() if d.first and d.weekday_ok and d.granularity == "day"]
+        return list(dict.fromkeys(known))[:_NEIGHBOURS]
 
     # -- one expression -------------------------------------------------------------------------------
 
@@ -213,14 +213,14 @@ class _Resolver:
             return _Days(days[0], weekday_ok=True, confidence=0.99)
         return _Days(days[0], weekday_ok=False, confidence=0.8)
 
-    def _mend(self, index: int) -> None:
+    def _mend(self, index: int, known: list[dt.date]) -> None:
         """Where weekday and date contradict, the number wins, unless its year or month is plainly a slip."""
         expression, days = self.expressions[index], self.days[index]
         if days.weekday_ok is not False or days.first is None or days.last or expression.weekday is None:
             return
         if expression.days[0].year is None and self.base is not None:
             return
-        meant = mend_slip(days.first, expression.weekday, self.base, self._known_days())
+        meant = mend_slip(days.first, expression.weekday, self.base, known)
         if meant is not None:
             self.days[index] = replace(days, first=meant, confidence=0.75)
 
@@ -300,7 +300,10 @@ class _Resolver:
         here = self.expressions[index].start
         best: tuple[int, int] | None = None
         day: dt.date | None = None
-        for other, days in self.days.items():
+        for other in range(index - _NEIGHBOURS, index + _NEIGHBOURS + 1):
+            days = self.days.get(other)
+            if days is None:
+                continue
             expression = self.expressions[other]
             if days.first is None or days.granularity != "day" or not expression.days or days.last:
                 continue

@@ -169,12 +169,12 @@ def _mention(match: re.Match[str], name: str, confidence: float, rule: str) -> O
 
 
 def _apart(found: list[OperationMention]) -> list[OperationMention]:
-    """The longest of those that overlap."""
+    """The first, and of two that begin together the longer."""
     kept: list[OperationMention] = []
-    for mention in sorted(found, key=lambda item: (item.start - item.end, item.start)):
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+    for mention in sorted(found, key=lambda item: (item.start, -item.end)):
+        if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return sorted(kept, key=lambda item: item.start)
+    return kept
 
 
 def _squeeze(words: str) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.personnel_context import acceptable, deployed, lost, status_of
 from pipeline.extract.rules.personnel_force import UNKNOWN, default_force, force_of
-from pipeline.extract.rules.personnel_words import FORMATIONS, NOUNS, WORD_AFTER, WORDS, Scene, Span, squeeze
+from pipeline.extract.rules.personnel_words import (
+    FORMATIONS,
+    NOUNS,
+    WORD_AFTER,
+    WORDS,
+    Known,
+    Scene,
+    Span,
+    squeeze,
+)
 from pipeline.records import PersonnelRecord
 from pipeline.text.lexicon import alternatives, fold, numerals, positions
 from pipeline.text.numbers import DIGITS, NUMBER, Number, match_number
@@ -19,6 +28,8 @@ _NUMBER_WORDS = frozenset(
     form for kind in ("unit", "teen", "tens", "scale", "whole", "vague") for form in numerals()[kind]
 )
 _HEAD = "orang"
+_COMPARED = 20
+"""So many equal numbers are held against a new one."""
 _STEMS = tuple(sorted({form[:5] for form in (*NOUNS, *FORMATIONS)} | {_HEAD}))
 _NOUN = re.compile(rf"(?P<noun>{alternatives([*NOUNS, *FORMATIONS, _HEAD])})(?![a-z])")
 _GAP = re.compile(rf"\s{{0,2}}(?:{_HEAD}\s{{1,2}})?")
@@ -64,9 +75,10 @@ class PersonnelMention:
 def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelMention]:
     """Every stated number of personnel, in order; repeated ones are marked."""
     scene = Scene(doc, fold(doc.text), units)
-    found = _counted(scene)
-    found += _bare(scene, found)
-    counts = Counter(scene.sentence(mention.start) for mention in found)
+    known = Known()
+    found = [*_counted(scene, known), *_bare(scene, known)]
+    counts = Counter(scene.sentence_start(mention.start) for mention in found)
+    earlier: dict[tuple[int, int | None, str], list[PersonnelMention]] = defaultdict(list)
     marked: list[PersonnelMention] = []
     for mention in sorted(found, key=lambda mention: mention.start):
         if mention.force == UNKNOWN:
@@ -74,13 +86,16 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
             formation = mention.unit_of != "personel"
             force = default_force(scene, mention.start, mention.end, previous, formation)
             mention = replace(mention, force=force)
-        listed = counts[scene.sentence(mention.start)] > 1
+        listed = counts[scene.sentence_start(mention.start)] > 1
+        equals = earlier[mention.min, mention.max, mention.unit_of]
         repeats = any(
-            _same(scene, earlier, mention)
-            for earlier in marked
-            if not (listed and counts[scene.sentence(earlier.start)] > 1)
+            _same(scene, other, mention)
+            for other in equals[:_COMPARED]
+            if not (listed and counts[scene.sentence_start(other.start)] > 1)
         )
         marked.append(replace(mention, repeats=True) if repeats else mention)
+        if not repeats:
+            equals.append(mention)
     return marked
 
 
@@ -105,7 +120,7 @@ def to_records(doc: Document, mentions: Sequence[PersonnelMention]) -> list[Pers
     ]
 
 
-def _counted(scene: Scene) -> list[PersonnelMention]:
+def _counted(scene: Scene, known: Known) -> list[PersonnelMention]:
     """Numbers before their noun; those before ``orang`` last, since the others help to judge them."""
     low = scene.low
     found: list[PersonnelMention] = []
@@ -125,11 +140,10 @@ def _counted(scene: Scene) -> list[PersonnelMention]:
         if word == _HEAD:
             heads.append((number, taken))
         elif acceptable(scene, number, word, taken):
-            found.append(_mention(scene, number, word, taken))
+            found.append(_mention(scene, number, word, taken, known))
     for number, end in heads:
-        known = [(mention.start, mention.min, mention.max) for mention in found]
-        if number.start not in {at for at, *_ in known} and deployed(scene, number, end, known):
-            found.append(_mention(scene, number, _HEAD, end))
+        if not known.overlaps(number.start, end) and deployed(scene, number, end, known):
+            found.append(_mention(scene, number, _HEAD, end, known))
     return found
 
 
@@ -146,7 +160,7 @@ def _after_number(low: str, at: int) -> bool:
 
 def _number_before(low: str, at: int) -> Number | None:
     """The number that ends where the noun begins."""
-    begin = max(0, at - 70, low.rfind("\n", 0, at) + 1)
+    begin = max(0, at - 70, low.rfind("\n", max(0, at - 70), at) + 1)
     for match in NUMBER.finditer(low, begin, at):
         if match.start() and (low[match.start() - 1].isalnum() or low[match.start() - 1] in ",./-"):
             continue
@@ -156,23 +170,23 @@ def _number_before(low: str, at: int) -> Number | None:
     return None
 
 
-def _bare(scene: Scene, found: Sequence[PersonnelMention]) -> list[PersonnelMention]:
+def _bare(scene: Scene, known: Known) -> list[PersonnelMention]:
     """Numbers whose noun is elsewhere: ``Polri 1.111 dan TNI 267 personil``; ``personel berjumlah 120``."""
     low = scene.low
     more: list[PersonnelMention] = []
     for match in _DIGITS.finditer(low):
         at = match.start()
-        if not at or not low[at - 1].isspace() or not _announced(scene, match, found):
+        if not at or not low[at - 1].isspace() or not _announced(scene, match, known):
             continue
         number = match_number(low, at)
         if number is None or not _goes_on(low, number.end) or lost(scene, number.start, number.end):
             continue
-        if not any(m.start < number.end and number.start < m.end for m in (*found, *more)):
-            more.append(_mention(scene, number, "", number.end))
+        if not known.overlaps(number.start, number.end):
+            more.append(_mention(scene, number, "", number.end, known))
     return more
 
 
-def _announced(scene: Scene, match: re.Match[str], found: Sequence[PersonnelMention]) -> bool:
+def _announced(scene: Scene, match: re.Match[str], known: Known) -> bool:
     """Whether the words beside a number without a noun make it one of personnel."""
     low, at = scene.low, match.start()
     last = low[max(0, at - 14) : at].split()[-1:]
@@ -183,8 +197,7 @@ def _announced(scene: Scene, match: re.Match[str], found: Sequence[PersonnelMent
     else:
         beside = _FROM.match(low, match.end()) is not None
     start, stop = scene.sentence(at)
-    start = min(start, at - 100)
-    return beside and any(start <= mention.start < stop for mention in found)
+    return beside and known.between(min(start, at - 100), stop)
 
 
 def _is_number_of_unit(low: str, match: re.Match[str]) -> bool:
@@ -199,13 +212,14 @@ def _goes_on(low: str, end: int) -> bool:
     return after is None or after["word"] in WORDS["goes_on"]
 
 
-def _mention(scene: Scene, number: Number, noun: str, end: int) -> PersonnelMention:
+def _mention(scene: Scene, number: Number, noun: str, end: int, known: Known) -> PersonnelMention:
     formation = noun in FORMATIONS
     qualifier: str | None = None
     if noun not in {"", _HEAD}:
         end, qualifier = _qualified(scene, end, formation)
     blurred = number.approx and number.maximum != number.minimum
     start = number.hedge_start if blurred else number.start
+    known.add(start, end, (number.minimum, number.maximum))
     confidence = 0.95 if formation or noun.startswith("person") else 0.85
     return PersonnelMention(
         start,
@@ -249,9 +263,9 @@ def _qualified(scene: Scene, end: int, formation: bool) -> tuple[int, str | None
 
 def _same(scene: Scene, first: PersonnelMention, second: PersonnelMention) -> bool:
     """A number told again is one record; equal numbers side by side, or ``lagi``, are separate."""
-    if (first.min, first.max, first.unit_of) != (second.min, second.max, second.unit_of):
-        return False
-    if scene.sentence(first.start) == scene.sentence(second.start) or _AGAIN.match(scene.low, second.end):
+    if scene.sentence_start(first.start) == scene.sentence_start(second.start) or _AGAIN.match(
+        scene.low, second.end
+    ):
         return False
     if {first.force, second.force} == {"polri", "tni"}:
         return False

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from pipeline.extract.rules.personnel_words import FORCES, FORMATIONS, WORD_AFTER, WORDS, Scene, whole
+from pipeline.extract.rules.personnel_words import FORCES, FORMATIONS, WORD_AFTER, WORDS, Known, Scene, whole
 from pipeline.text.lexicon import alternatives
 from pipeline.text.numbers import Number
 
@@ -73,16 +72,16 @@ def _at_work(scene: Scene, number: Number, noun: str, word: str) -> bool:
     return _DEPLOY.search(low, start, stop) is not None or _AT_WORK.search(low, start, stop) is not None
 
 
-def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, int, int | None]]) -> bool:
+def deployed(scene: Scene, number: Number, end: int, known: Known) -> bool:
     """Whether ``16 orang`` counts personnel.
 
-    ``known`` are the numbers found already (start, least, greatest): one told again counts, so does one in
-    a sentence with them, or in a clause that tells of deployment and of no other people.
+    ``known`` are the numbers found already: one told again counts, so does one in a sentence with them, or
+    in a clause that tells of deployment and of no other people.
     """
     low = scene.low
     after = WORD_AFTER.match(low, end)
     word = after["word"] if after else ""
-    told = any((number.minimum, number.maximum) == values for _, *rest in known for values in [tuple(rest)])
+    told = known.tells((number.minimum, number.maximum))
     if told and number.minimum >= 10 and word not in WORDS["not_people"]:
         return True
     if word and word not in WORDS["goes_on"]:
@@ -94,7 +93,7 @@ def deployed(scene: Scene, number: Number, end: int, known: Sequence[tuple[int, 
         or _ARREST.search(low, start, number.start)
     ):
         return False
-    if any(start <= at < number.start for at, *_ in known):
+    if known.between(start, number.start):
         return True
     return _DEPLOY.search(low, start, number.start) is not None
 
