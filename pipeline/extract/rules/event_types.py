@@ -31,7 +31,8 @@ _BODY_LENGTH = 1200
 _IN_OCCASION = 0.4
 _REPEAT = 0.12
 _MAX_REPEATS = 4
-_TEMPERATURE = 6.0
+_TEMPERATURE = 4.5
+"""Chosen so that the mean confidence is near the share of right types on releases not looked at before."""
 _HEADING = "@heading"
 _CLAUSE = re.compile(r"(?:\s[^\s,.;:]+){1,6}")
 _Cues = tuple[tuple[str, float, str], ...]
