@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: run test test-wordpress check format lock bench clean help
+.PHONY: run test test-stanza test-wordpress check format lock bench clean help
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -28,6 +28,9 @@ format: $(VENV)/.dev   ## put the code into shape
 test-wordpress: $(VENV)/.dev  ## the nightly run against a real WordPress (Debian's packages)
 	@RILIS_TEST_WORDPRESS=1 $(BIN)/python -m pytest -m wordpress tests/wordpress $(ARGS)
 
+test-stanza: $(VENV)-stanza/.ready  ## the stanza back end for real, in an environment of its own (torch is large)
+	@OMP_NUM_THREADS=2 $(VENV)-stanza/bin/python -m pytest -m stanza tests/extract/test_ner_stanza.py $(ARGS)
+
 bench: $(VENV)/.dev    ## measure (never part of the tests)
 	@$(BIN)/python -m tests.bench --write $(ARGS)
 
@@ -49,5 +52,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
+$(VENV)-stanza/.ready: requirements.lock
+	@$(PYTHON) -m venv $(VENV)-stanza
+	@$(VENV)-stanza/bin/pip install -q --disable-pip-version-check torch==2.13.0
+	@$(VENV)-stanza/bin/pip install -q --disable-pip-version-check -r requirements.lock stanza==1.15.0 pytest
+	@touch $@
+
 clean:           ## remove the virtual environment, caches and built data
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-stanza build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,9 +11,13 @@ from pipeline.errors import ConfigError, UsageError
 from pipeline.evaluate.scores import Evaluation
 
 _HEAD = """\
-# Lowest score that each field may have: `rilis evaluate tests/gold --floors tests/floors.toml`.
+# Lowest score that each field may have: `rilis evaluate tests/gold --ner rules --floors tests/floors.toml`.
 # Raise with `--raise-floors`. Lowering takes `--lower-floors "reason"`, which is written down below.
 """
+
+
+_SLACK = 10
+"""Thousandths that a floor stays under the score it is raised to: one document more or less is no alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def renew(
     reason: str = "",
     today: dt.date | None = None,
 ) -> Floors:
-    """Floors moved up to the scores (rounded down to three places); down too, with ``lower`` and a reason."""
+    """Floors moved up to just under the scores; down too, with ``lower`` and a reason."""
     if lower and not reason.strip():
         raise UsageError(
             "lowering a floor takes a reason", hint='--lower-floors "what changed, and why it is right"'
@@ -71,7 +75,7 @@ def renew(
     for score in evaluation.scores:
         if not score.hits + score.misses + score.false:
             continue
-        value = int(score.value * 1000) / 1000
+        value = max(0, int(score.value * 1000) - _SLACK) / 1000
         old = new.get(score.field, 0.0)
         if value >= old:
             new[score.field] = value

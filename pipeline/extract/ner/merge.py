@@ -9,7 +9,7 @@ from pipeline.extract.ner.base import Span
 from pipeline.records import Mention
 
 RULE = "model"
-_AT_LEAST = 0.5
+AT_LEAST = 0.5
 """A model's span of which less is right in cross-validation is not taken by itself."""
 _DOUBT = 0.85
 """What a rule's confidence is multiplied with where the model says something else of the same words."""
@@ -27,7 +27,7 @@ def merge(rule_spans: Iterable[Mention], model_spans: Iterable[Span], text: str)
     merged = [_weigh(mention, model) for mention in rules]
     taken = [(mention.start, mention.end) for mention in rules]
     for span in model:
-        if span.score >= _AT_LEAST and not _touches(taken, span.start, span.end):
+        if span.score >= AT_LEAST and not _touches(taken, span.start, span.end):
             surface = text[span.start : span.end]
             merged.append(Mention(span.label, span.start, span.end, surface, "ner", span.score, RULE))
     return sorted(merged, key=lambda m: (m.start, m.end))
