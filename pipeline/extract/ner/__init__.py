@@ -14,7 +14,7 @@ from pipeline.extract.ner.base import NerBackend, Span
 from pipeline.extract.ner.merge import merge
 
 BACKENDS = ("rules", "spacy", "stanza")
-DEFAULT = "rules"
+DEFAULT = "spacy"
 
 __all__ = ["BACKENDS", "DEFAULT", "NerBackend", "Span", "load_backend", "merge"]
 
