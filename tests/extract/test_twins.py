@@ -55,19 +55,7 @@ def _check(text: Path, gold: Path) -> None:
     assert _found(extract(article)) == _wanted(json.loads(gold.read_text(encoding="utf-8")))
 
 
-_OPEN = {
-    "T01": "the village of the scene is not read where a hall of its name stands before it",
-    "T04": "`bergulir sejak X dan berakhir pada Y` gives the last day as the event's",
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=_OPEN[name]) if name in _OPEN else ())
-        for name in ("T00", "T01", "T02", "T03", "T04")
-    ],
-)
+@pytest.mark.parametrize("name", ["T00", "T01", "T02", "T03", "T04"])
 def test_a_twin_gives_its_records(name: str) -> None:
     _check(TWINS / f"{name}.txt", TWINS / f"{name}.json")
 

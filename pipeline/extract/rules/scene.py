@@ -62,8 +62,17 @@ def _told_early(doc: Document, address: Address) -> bool:
     if address.places[0].start < max(_EARLY * doc.body_end, _LEAD):
         return True
     small = [place for place in address.places if place.level in ("district", "village")]
+    if small and _announced(doc, address):
+        return True
     title = doc.title.lower()
     return any(place.name.lower() in title for place in small)
+
+
+def _announced(doc: Document, address: Address) -> bool:
+    """Whether the words before an address tell that the event is held there (``hari ini … di gedung X``)."""
+    start, _ = doc.sentence_at(address.places[0].start)
+    before = doc.text[start : address.places[0].start].lower()
+    return any(cue in before for cue in by_role("place_context")["scene_cue"])
 
 
 def _name(place: Place | None) -> str | None:
