@@ -16,6 +16,9 @@ _LOST_SPACE = re.compile(r"[a-z)][a-z0-9)]")
 _WORD = re.compile(r"[\w.'’/-]+$")
 _NEXT = re.compile(r"[\s\"“”‘'(\[]*(\w+)")
 _WORDS = abbreviations()
+LONGEST = 4_000
+"""Characters after which a sentence without end is cut: rules search whole sentences, once for each number or
+name in them, and text without full stops must not make that the square of its length."""
 _ABBREVIATIONS, _SUFFIXES, _STARTERS = (
     frozenset(_WORDS[kind]) for kind in ("abbreviation", "suffix", "starter")
 )
@@ -33,8 +36,19 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _cut(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """A run of text in pieces that rules may search through as often as they like."""
+    pieces = []
+    while end - begin > LONGEST:
+        at = text.rfind(" ", begin + 1, begin + LONGEST)
+        stop = at if at > 0 else begin + LONGEST
+        pieces.append((begin, stop))
+        begin = stop + (at > 0)
+    return [*pieces, (begin, end)] if begin < end else pieces
+
+
 def split_sentences(text: str, paragraphs: list[tuple[int, int]] | None = None) -> list[tuple[int, int]]:
-    """Start and end of each sentence; none crosses a paragraph.
+    """Start and end of each sentence; none crosses a paragraph, none is longer than ``LONGEST``.
 
     >>> text = "Rumah di Jl. Mawar terbakar. AKP A. Sari, S.H. menyebut warga selamat."
     >>> [text[start:end] for start, end in split_sentences(text)]
@@ -48,12 +62,11 @@ def split_sentences(text: str, paragraphs: list[tuple[int, int]] | None = None) 
                 continue
             if match.group() == "." and _goes_on(text, begin, match.start()):
                 continue
-            spans.append((begin, match.end()))
+            spans += _cut(text, begin, match.end())
             begin = match.end()
             while begin < end and text[begin].isspace():
                 begin += 1
-        if begin < end:
-            spans.append((begin, end))
+        spans += _cut(text, begin, end)
     return spans
 
 

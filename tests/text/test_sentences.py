@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.sentences import split_sentences
+from pipeline.text.sentences import LONGEST, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,12 @@ def test_every_character_is_in_one_sentence(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     covered = "".join(text[start:end] for start, end in spans)
     assert "".join(covered.split()) == "".join(text.split())
+
+
+def test_a_sentence_without_end_is_cut_between_words() -> None:
+    text = "261 personel, " * 2_000
+    spans = split_sentences(text)
+    assert max(end - start for start, end in spans) <= LONGEST
+    assert " ".join(text[start:end] for start, end in spans) == text.strip()
+    solid = "a" * (2 * LONGEST + 5)
+    assert [end - start for start, end in split_sentences(solid)] == [LONGEST, LONGEST, 5]
