@@ -26,6 +26,12 @@ from pipeline.sites import Assertions, Discovery, Site, platforms
 
 SAMPLE = 3
 _TRIED_PAGES = {"rss": 1, "wordpress": 1, "blogger": 1, "listing": 1, "sitemap": 3}
+_HINTS = {
+    "private": "the name leads to this machine or network: --allow-private-hosts permits that",
+    "robots": "the site's robots.txt does not allow it",
+    "robots_unreachable": "the site's robots.txt does not answer, so nothing may be fetched",
+    "dns": "there is no such name",
+}
 _SPACE = re.compile(r"\s+")
 _LOOK_BACK = dt.timedelta(days=3650)
 
@@ -73,7 +79,9 @@ def look_at(client: Client, url: str) -> Draft:
         raise FetchError(
             f"the home page cannot be had: {answer.failure} {answer.status or ''}".strip(),
             where=url,
-            hint="is the address right, and does its robots.txt allow it?",
+            hint=_HINTS.get(
+                answer.failure or "", "is the address right, and does the site answer a browser?"
+            ),
         )
     parts = urlsplit(answer.final_url)
     home = f"{parts.scheme}://{parts.netloc}"

@@ -52,9 +52,8 @@ def classify(answer: Answer, site: Site | None = None) -> Verdict:
     gambling advertisements mean that the domain was taken over.
     """
     words = _words()
-    host = (urlsplit(answer.final_url).hostname or "").lower()
-    if site is not None and not site.owns(host):
-        return Verdict("hijacked", f"sent on to {host}")
+    if site is not None and not site.owns(answer.final_url):
+        return Verdict("hijacked", f"sent on to {urlsplit(answer.final_url).netloc.lower()}")
     content_type = (answer.header("content-type") or "").lower()
     if content_type and not any(kind in content_type for kind in ("html", "text/plain", "octet-stream")):
         return Verdict("not_html", content_type[:60])

@@ -218,9 +218,21 @@ class Site:
         """Whether a run visits the site of its own accord."""
         return self.status in {"stable", "trial"}
 
-    def owns(self, host: str) -> bool:
-        """Whether a host name is this site's own, one of its variants, or a named alias."""
-        host = host.lower()
+    def owns(self, url: str) -> bool:
+        """Whether an address is this site's own: its host, a variant or alias of it, on the same port.
+
+        The two ports of the web count as one, so that a change from http to https is none of the site.
+        """
+        try:
+            parts, home = urlsplit(url), urlsplit(self.url)
+            if (parts.port or 443) != (home.port or 443) and {parts.port or 443, home.port or 443} != {
+                80,
+                443,
+            }:
+                return False
+        except ValueError:
+            return False
+        host = (parts.hostname or "").lower()
         own = (self.host, *(alias.lower() for alias in self.aliases))
         return any(host == name or host.endswith(f".{name}") for name in own)
 

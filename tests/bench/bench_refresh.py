@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.bench.measure import Figure, Options, Result, peak_mb
+from tests.bench.measure import ROOT, Figure, Options, Result
 from tests.bench.texts import release
 from tests.misbehave import Request, Web
 
@@ -39,28 +43,39 @@ def run(options: Options) -> Iterator[Result]:
         figures = []
         for what in ("first night, all new", "second night, nothing new"):
             web.forget()
-            peak, seconds = peak_mb([*command, "--allow-private-hosts", "--no-delay"])
+            peak, seconds, busy = _measured([*command, "--allow-private-hosts", "--no-delay"])
             count = len(web.seen)
-            figures.append(
-                Figure(what, (f"{count:,}", f"{seconds:,.0f}", f"{count / seconds:,.0f}", f"{peak:,.0f}"))
-            )
-        figures.append(
-            Figure(
-                "raw store, kB a page", ("", "", "", f"{_kb(data / 'raw', '*.warc.gz') / sites / pages:.1f}")
-            )
-        )
-        figures.append(
-            Figure(
-                "tables, kB an article",
-                ("", "", "", f"{_kb(data / 'processed', '*.parquet') / sites / pages:.1f}"),
-            )
-        )
+            values = (f"{count:,}", f"{seconds:,.0f}", f"{busy:,.0f}", f"{count / busy:,.0f}", f"{peak:,.0f}")
+            figures.append(Figure(what, values))
+        for what, part, pattern in (
+            ("raw store, kB a page", "raw", "*.warc.gz"),
+            ("tables, kB an article", "processed", "*.parquet"),
+        ):
+            figures.append(Figure(f"{what}: {_kb(data / part, pattern) / sites / pages:.1f}", ("",) * 5))
     about = (
         f"`rilis refresh` over {sites} sites of {pages} pages of about 50 kB, from a server on the same two"
         " cores, rules, no delay between requests; fetching, storing with fsync, parsing, extracting, tables,"
-        " near-copies. Wall time, start-up included."
+        " near-copies. Start-up included; CPU seconds are"
+        " those of all its processes, peak memory that of the largest."
     )
-    yield Result("The nightly run", about, ("requests", "seconds", "requests a second", "peak MB"), figures)
+    yield Result(
+        "The nightly run",
+        about,
+        ("requests", "seconds", "CPU seconds", "requests a CPU second", "peak MB"),
+        figures,
+    )
+
+
+def _measured(arguments: list[str]) -> tuple[float, float, float]:
+    """Run ``python ARGUMENTS``: peak memory in MB of its largest process, seconds, CPU seconds of all."""
+    start = time.perf_counter()
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=quiet, stderr=quiet)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 3):
+        raise RuntimeError(f"{arguments} ended with {process.returncode}")
+    return usage.ru_maxrss / 1024, time.perf_counter() - start, usage.ru_utime + usage.ru_stime
 
 
 def _kb(folder: Path, pattern: str) -> float:

@@ -48,7 +48,7 @@ def test_kinds(body: str, kind: str) -> None:
 
 
 def test_a_foreign_redirect_is_a_hijacked_domain(site: Callable[..., Site]) -> None:
-    place = site(aliases=("contoh.id",))
+    place = site(url="http://127.0.0.2", aliases=("contoh.id",))
     assert classify(page("<title>x</title>" + NEWS * 5), place).kind == "article"
     assert (
         classify(page("<title>x</title>" + NEWS * 5, url="https://www.contoh.id/a"), place).kind == "article"

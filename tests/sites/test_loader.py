@@ -36,7 +36,20 @@ def test_an_entry_takes_from_its_platform_what_it_leaves_out(tmp_path: Path) -> 
     (site,) = load_sites([write(tmp_path, GOOD)])
     assert (site.id, site.host, site.rate, site.time_zone) == ("contoh", "contoh.id", 5.0, "Asia/Makassar")
     assert site.discover == platforms()["wordpress"].discover
-    assert site.owns("m.contoh.id") and site.owns("contoh.id") and not site.owns("contoh.id.slot.top")
+    for url in (
+        "https://m.contoh.id/a",
+        "http://contoh.id/a",
+        "http://CONTOH.id:80/",
+        "https://contoh.id:443/",
+    ):
+        assert site.owns(url), url
+    for url in (
+        "https://contoh.id.slot.top/",
+        "https://contoh.id:8080/",
+        "https://x.id/contoh.id",
+        "http://[",
+    ):
+        assert not site.owns(url), url
 
 
 def test_selectors_have_versions(tmp_path: Path) -> None:

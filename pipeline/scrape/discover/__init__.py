@@ -61,7 +61,7 @@ def _own(found: list[Found], site: Site, how: Discovery) -> tuple[Found, ...]:
     kept: dict[str, Found] = {}
     for item in found:
         url = canonical(item.url)
-        if url is None or not site.owns(url.split("://", 1)[1].split("/", 1)[0].rsplit(":", 1)[0]):
+        if url is None or not site.owns(url):
             continue
         path = "/" + url.split("://", 1)[1].partition("/")[2]
         if wanted is not None and not wanted.search(path):

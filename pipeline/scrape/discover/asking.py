@@ -76,6 +76,8 @@ class Asker:
             return Listing(url, b"", None, same=True)
         if not answer.ok:
             why = f"status {answer.status}" if answer.failure == "status" else str(answer.failure)
+            if answer.failure == "private":
+                why = "leads to a private address (--allow-private-hosts permits that)"
             raise Unavailable(why, is_final=answer.failure in _FINAL)
         digest = hashlib.sha256(answer.body).hexdigest()
         same = before is not None and before.digest == digest

@@ -57,6 +57,6 @@ def links(listing: Listing, site: Site, wanted: str | None) -> list[Found]:
             continue
         parts = urlsplit(url)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        if site.owns(parts.hostname or "") and pattern.search(path):
+        if site.owns(url) and pattern.search(path):
             kept[url] = Found(url, title=_SPACE.sub(" ", node.text()).strip()[:300] or None)
     return list(kept.values())

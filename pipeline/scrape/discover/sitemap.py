@@ -81,14 +81,10 @@ def _name(node: Element) -> str:
 
 
 def _may_hold_articles(site: Site, url: str) -> bool:
-    return canonical(url) is not None and site.owns(_host(url)) and not any(word in url for word in _skip())
+    return canonical(url) is not None and site.owns(url) and not any(word in url for word in _skip())
 
 
 @cache
 def _skip() -> tuple[str, ...]:
     raw = yaml.safe_load(Path(__file__).with_name("sitemap.yml").read_text(encoding="utf-8"))
     return tuple(raw["skip"])
-
-
-def _host(url: str) -> str:
-    return url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
