@@ -81,7 +81,7 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
     handovers = find_handovers(doc, people, posts, units)
     officers = find_officers(doc, entities, resolve, handovers)
-    ids = {officer.entity.number: officer_id(article, officer) for officer in officers}
+    ids = officer_ids(article, officers)
     referents = person_mentions(doc, entities, officers, ids, posts, bodies)
     quotes = attribute(doc, find_quotes(doc), referents)
     operations = find_operations(doc)
@@ -119,9 +119,22 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     )
 
 
-def officer_id(article: Article, officer: Officer) -> str:
-    """Stable within an article: the same officer keeps the id on every run."""
-    return digest(article.article_id, officer.force, officer.name.casefold(), officer.rank_abbr or "")
+def officer_ids(article: Article, officers: Iterable[Officer]) -> dict[int, str]:
+    """Entity number to id: the same name, force and unit give the same id, in whichever article.
+
+    Without a unit a name says too little, so the id is the article's own; so it is for a namesake within
+    one article.
+    """
+    ids: dict[int, str] = {}
+    for officer in officers:
+        name = officer.name.casefold()
+        key = digest(officer.force, name, officer.unit_id or article.article_id)
+        if key in ids.values():
+            key = digest(
+                article.article_id, officer.force, name, officer.rank_abbr or "", str(officer.entity.number)
+            )
+        ids[officer.entity.number] = key
+    return ids
 
 
 def _names(entities: list[Entity], officers: list[Officer]) -> Iterator[tuple[int, int, float, str]]:
