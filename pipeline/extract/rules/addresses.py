@@ -57,14 +57,25 @@ def _is_filler(tokens: Tokens, index: int) -> bool:
 
 
 def _address(tokens: Tokens, group: list[Place], lines: list[int]) -> Address:
-    context = by_role("place_context")
     first = tokens.at(group[0].start)
     before = first - 1
     while before >= 0 and first - before < _APART and _is_filler(tokens, before):
         before -= 1
-    near = tokens.lower[max(0, before - 1) : before + 1]
+    near = range(max(0, before - 1), before + 1)
     line = bisect_left(lines, first)
     start = lines[line - 1] + 1 if line else 0
     head = tokens.lower[start : start + 2]
     aside = head == ["baca", "juga"] or head[:1] == ["simak"]
-    return Address(tuple(group), any(word in context["home"] for word in near), aside)
+    return Address(tuple(group), any(_is_home(tokens, at, before) for at in near), aside)
+
+
+def _is_home(tokens: Tokens, index: int, last: int) -> bool:
+    """``asal`` always tells a home, ``warga`` behind a person (``AK (22), warga``), not ``menyambangi warga``."""
+    context = by_role("place_context")
+    word = tokens.lower[index]
+    if word in context["home"]:
+        return True
+    if word not in context["people"] or index != last or index <= 0:
+        return False
+    before = tokens.lower[index - 1]
+    return before in context["person"] or before.isdigit()

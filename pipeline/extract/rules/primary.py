@@ -115,7 +115,8 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
         changes = handover and mention.form == "title" and mention.level != "polda"
         first = mention.start < lead_end and not changes and not _is_masthead(doc, mention)
         scores[mention.unit_id or ""] += 1.0 + (_LEAD if first else 0.0)
-    for level in _title_levels(doc) - {mention.level for mention in titled}:
+    levels = {mention.level for mention in titled}
+    for level in _title_levels(doc, levels) - levels:
         counted = Counter(mention.unit_id for mention in known if mention.level == level)
         if counted:
             scores[counted.most_common(1)[0][0] or ""] += _TITLE_BARE
@@ -137,11 +138,13 @@ def _is_masthead(doc: Document, mention: UnitMention) -> bool:
     return bool(before) and before[-1] in by_role("primary_words")["masthead"]
 
 
-def _title_levels(doc: Document) -> set[str]:
-    """Levels that the title speaks of without a place: ``Kapolres``, ``Polsek``, ``Bhabinkamtibmas``."""
-    levels = {
-        _LEVEL_OF_KIND.get(head.kind, "polres") for head in title_heads(doc) if head.role in ("name", "title")
-    }
+def _title_levels(doc: Document, named: set[str]) -> set[str]:
+    """Levels that the title speaks of without a place: ``Kapolres``, ``Polsek``, ``Bhabinkamtibmas``.
+
+    Beside a Polres or Polsek with its name a bare head is whom it meets (``Polsek X Sambut Kapolres``).
+    """
+    heads = () if named & {"polres", "polsek"} else title_heads(doc)
+    levels = {_LEVEL_OF_KIND.get(head.kind, "polres") for head in heads if head.role in ("name", "title")}
     if not by_role("primary_words")["sector"].isdisjoint(tokenize(doc.title).lower):
         levels.add("polsek")
     return levels

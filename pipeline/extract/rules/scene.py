@@ -47,6 +47,8 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     if district is None and village is None:
         district = _only(grouped, "district", region)
         village = _only(grouped, "village", region)
+    if village is not None and _beside_another(doc, places, village):
+        village = None
     if village is not None and village.code is not None and district is None:
         code = village.code.rsplit(".", 1)[0]
         district = Place(
@@ -99,23 +101,34 @@ def _plain(doc: Document, grouped: list[Address], level: str, region: str | None
     found = _candidates(grouped, level, region)
     if len(found) == 1:
         return _best(next(iter(found.values())))
-    if level == "village" and _coordinated(doc, grouped):
-        return None
     known = {name: places for name, places in found.items() if any(place.code for place in places)}
     if level == "village" and len(known) == 1:
         return _best(next(iter(known.values())))
     ranked = sorted(found.values(), key=len, reverse=True)
     if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):
         return _best(ranked[0])
-    return None
+    return _of_lead(doc, grouped, level)
 
 
-def _coordinated(doc: Document, grouped: list[Address]) -> bool:
-    """Whether two villages are named side by side: ``Kampung A dan Kampung B``."""
-    villages = [place for address in grouped for place in address.of_level("village")]
+def _of_lead(doc: Document, grouped: list[Address], level: str) -> Place | None:
+    """The place of the one full address, village and kecamatan, in the first sentence that has any."""
+    full = [address for address in grouped if address.of_level("village") and address.of_level("district")]
+    if not full:
+        return None
+    start, end = doc.sentence_at(full[0].places[0].start)
+    lead = doc.paragraphs[min(1, len(doc.paragraphs) - 1)][1]
+    together = [address for address in full if start <= address.places[0].start < end]
+    return full[0].of_level(level)[0] if len(together) == 1 and start < lead else None
+
+
+def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
+    """Whether another village stands side by side with this one: ``Kampung A dan Kampung B``."""
     links = by_role("place_words")["link"]
+    villages = [place for place in places if place.level == "village"]
     return any(
-        doc.text[first.end : second.start].strip().lower() in links and first.name != second.name
+        first.name != second.name
+        and village.name in (first.name, second.name)
+        and doc.text[first.end : second.start].strip().lower() in links
         for first, second in pairwise(villages)
     )
 
