@@ -70,7 +70,7 @@ def _address(tokens: Tokens, group: list[Place], lines: list[int]) -> Address:
 
 
 def _is_home(tokens: Tokens, index: int, last: int) -> bool:
-    """``asal`` always tells a home, ``warga`` behind a person (``AK (22), warga``), not ``menyambangi warga``."""
+    """``asal`` tells a home, ``warga`` behind a person (``AK (22), warga``) but not ``menyambangi warga``."""
     context = by_role("place_context")
     word = tokens.lower[index]
     if word in context["home"]:
