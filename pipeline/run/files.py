@@ -5,6 +5,7 @@ Each yields a ``Source`` for a record that can be used and a ``Rejected`` for on
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ Item = Source | Rejected
 _CHUNK = 1 << 20
 _SAMPLE = 4096
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _EMPTY = "the file is empty"
 _BINARY = RecordError(
     "this is binary data, not text", hint="check the file's form; its ending should tell it"
@@ -26,12 +28,14 @@ _BINARY = RecordError(
 
 
 def _decode(data: bytes) -> str:
-    """UTF-8 to text; ``RecordError`` tells where it is not."""
+    """UTF-8 (or UTF-16 that says so) to text; ``RecordError`` tells where it is not."""
     try:
+        if data.startswith(_UTF16):
+            return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RecordError(
-            f"not valid UTF-8: byte 0x{data[error.start]:02x} at position {error.start}",
+            f"not valid {error.encoding.upper()}: byte 0x{data[error.start]:02x} at position {error.start}",
             hint="convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8",
         ) from None
 
@@ -134,7 +138,7 @@ def read_text(path: Path) -> Iterator[Item]:
     place, stem = Place(str(path)), path.stem
     try:
         data = _whole_file(path)
-        if is_binary(data):
+        if is_binary(data) and not data.startswith(_UTF16):
             raise _BINARY
         text = _decode(data)
         if len(text) > MAX_CHARS:
@@ -149,7 +153,7 @@ def read_html(path: Path) -> Iterator[Item]:
     place, stem = Place(str(path)), path.stem
     try:
         data = _whole_file(path)
-        if b"\0" in data[:_SAMPLE] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\0" in data[:_SAMPLE] and not data.startswith(_UTF16):
             raise _BINARY
         yield Source(place, html=data, source_id=stem)
     except RecordError as error:

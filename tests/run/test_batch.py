@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.extract import extract_many
@@ -44,6 +45,16 @@ def test_the_eight_tables_are_there_and_readable(many: Path, tmp_path: Path) -> 
     assert [a["source_id"] for a in articles] == [f"r{i}" for i in range(300) if i not in (70, 150, 299)]
     assert all((tmp_path / name / "part-0.parquet").is_file() for name in TABLES)
     assert {p.name for p in tmp_path.iterdir()} == {*TABLES, "rejected.jsonl", "manifest.json", ".lock"}
+
+
+def test_pandas_reads_each_table_as_it_is(many: Path, tmp_path: Path) -> None:
+    extract_batch([many], tmp_path)
+    for name, table in TABLES.items():
+        frame = pd.read_parquet(tmp_path / name)
+        assert list(frame.columns) == list(table.names)
+    units = pd.read_parquet(tmp_path / "units")
+    assert set(units["level"]) <= set(TABLES["units"]["level"].values)
+    assert len(units) > 200
 
 
 def test_the_bytes_are_the_same_again_and_for_any_number_of_processes(many: Path, tmp_path: Path) -> None:

@@ -220,10 +220,11 @@ def test_a_large_text_file_is_not_read(tmp_path: Path) -> None:
     assert only(path).reason == "the file is larger than 16 MB (200 MB)"
 
 
-def test_a_text_file_has_its_title_on_the_first_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_file_has_its_title_on_the_first_line(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "rilis-7.txt"
     path.write_text(
-        "Polres Metro Gelar Patroli\n\nPolres Metro menggelar patroli malam hari.\n", encoding="utf-8-sig"
+        "Polres Metro Gelar Patroli\n\nPolres Metro menggelar patroli malam hari.\n", encoding=encoding
     )
     (source,) = sources(items(path))
     article = to_article(source)
