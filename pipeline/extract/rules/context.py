@@ -14,13 +14,12 @@ from pipeline.registry.link import Evidence
 from pipeline.registry.names import Hits, Name
 
 _HOST_WORD = re.compile(r"[a-z]+")
-_HOST_PREFIX = re.compile(
-    r"^(?:tribratanews|tribun|polres|polresta|humaspolres|kabar|suara|info|antara|radar|warta|media|berita|harian)"
-)
+_ADDRESS_HOST = re.compile(r"^[a-z]+://([^/:?#]+)", re.IGNORECASE)
 _SURE = 2.0
 _NAMED = 1.0
 _DISTRICT = 0.5
 _SITE = 1.0
+_SHORTEST_HOST = 2
 
 
 def evidence_of(article: Article, reads: Iterable[tuple[Tokens, Hits, list[Span]]]) -> Evidence:
@@ -108,7 +107,30 @@ def _weigh_site(evidence: Evidence, article: Article) -> None:
     for code in article.province_codes:
         evidence.add_region(code, _SITE / len(article.province_codes))
     names = load_registry().names
-    for word in _HOST_WORD.findall((article.site or "").lower()):
-        name = names.get(word) or names.get(_HOST_PREFIX.sub("", word))
-        if name is not None and name.regions and len(word) > 2:
+    match = _ADDRESS_HOST.match(article.url or "")
+    host = article.site or (match.group(1) if match else "")
+    for word in _HOST_WORD.findall(host.lower()):
+        name = names.get(word) or names.get(_without_press_words(word))
+        if name is not None and name.regions and len(word) > _SHORTEST_HOST:
             weigh_region(evidence, name.regions, "")
+
+
+def _without_press_words(word: str) -> str:
+    """The region in a host's word: ``radartasik``, ``polressigi``, ``bantulnews``."""
+    words = by_role("host_words")
+    word = next(
+        (
+            word.removeprefix(part)
+            for part in sorted(words["before"], key=len, reverse=True)
+            if word.startswith(part)
+        ),
+        word,
+    )
+    return next(
+        (
+            word.removesuffix(part)
+            for part in sorted(words["behind"], key=len, reverse=True)
+            if word.endswith(part)
+        ),
+        word,
+    )
