@@ -31,6 +31,7 @@ _BOLD = re.compile(r"\*\*(?P<text>[^*\n]{1,2000})\*\*")
 _ITALIC = re.compile(r"(?<![\w*])\*(?P<text>[^\s*][^*\n]{0,200})(?<!\s)\*(?![\w*])")
 _SURELY_TITLE = 120
 _TITLE_MAX = 250
+_BEHIND_TITLE = re.compile(r"\s?[-–|]\s?[\w. ]{2,40}")
 _PARAGRAPH_ENDS = frozenset('."”')
 _DATELINE = re.compile(r"(?:[A-Z][A-Z ]{2,40}|[\w.]{3,40},\s[A-Z][\w ]{2,40})\s{0,2}[–—-]")
 _HEAD_LINES = 6
@@ -125,13 +126,23 @@ def _read_head(lines: list[str], head: _Head, zone: str) -> list[str]:
     if at and at < len(lines):
         head.published = page_date(lines[at : at + 1], zone)
         at += head.published != NOTHING
-    if head.title is None:
-        while at + 1 < len(lines) and is_furniture(lines[at]):
-            at += 1
-        if at + 1 < len(lines) and _is_title(lines[at]):
-            head.title = _unmarked(lines[at]).strip("* ") or None
-            at += 1
-    return lines[at:]
+    if head.title is not None:
+        return lines[at:]
+    return _take_title(lines[at:], head)
+
+
+def _take_title(lines: list[str], head: _Head) -> list[str]:
+    """The title is the first line; behind banners and a section's name of one word, the first longer one."""
+    while len(lines) > 1 and is_furniture(lines[0]):
+        lines = lines[1:]
+    fitting = [n for n, line in enumerate(lines[:_HEAD_LINES]) if n + 1 < len(lines) and _is_title(line)]
+    if not fitting or fitting[0] != 0:
+        return lines
+    chosen = 0
+    if " " not in lines[0]:
+        chosen = next((n for n in fitting if _reads_like_a_title(lines[n])), 0)
+    head.title = _unmarked(lines[chosen]).strip("* ") or None
+    return lines[:chosen] + lines[chosen + 1 :]
 
 
 def _is_title(line: str) -> bool:
@@ -141,12 +152,23 @@ def _is_title(line: str) -> bool:
     return len(line) <= _TITLE_MAX and line[-1] not in _PARAGRAPH_ENDS and not _DATELINE.match(line)
 
 
+def _reads_like_a_title(line: str) -> bool:
+    return line.count(" ") >= 2 and not line.endswith("-") and page_date([line]) == NOTHING
+
+
 def _without_title(lines: list[str], title: str | None) -> list[str]:
     """Drop the title where the head of the text repeats it."""
     if not title:
         return lines
     name = key(bare(title))
-    return [line for i, line in enumerate(lines) if i >= _HEAD_LINES or key(bare(line)) != name]
+    return [line for i, line in enumerate(lines) if i >= _HEAD_LINES or not _repeats(key(bare(line)), name)]
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Whether a line is the title again, with the site's name behind it perhaps."""
+    return line == title or (
+        line.startswith(title) and _BEHIND_TITLE.fullmatch(line[len(title) :]) is not None
+    )
 
 
 def _unmarked(line: str) -> str:

@@ -70,3 +70,19 @@ def test_a_paragraph_is_no_title() -> None:
     article = from_text(f"{lead}\nBerita kedua.")
     assert article.title is None
     assert article.text.startswith(lead)
+
+
+def test_a_section_name_is_no_title() -> None:
+    article = from_text("Hukum\nPolres Tebo Ringkus Dua Pencuri\nTEBO - Polisi meringkus dua pencuri.")
+    assert article.title == "Polres Tebo Ringkus Dua Pencuri"
+    assert article.text == "Hukum\nTEBO - Polisi meringkus dua pencuri."
+
+
+def test_a_short_title_is_one_where_no_longer_line_stands() -> None:
+    article = from_text("Polisi Siaga\nTEBO - " + "Polisi siaga di pasar dan terminal sejak pagi. " * 4)
+    assert article.title == "Polisi Siaga"
+
+
+def test_the_title_again_with_the_sites_name_goes() -> None:
+    article = from_text("Polres Tebo Siaga\nPolres Tebo Siaga - KABAR.COM\nTEBO - Polisi siaga di pasar.")
+    assert article.text == "TEBO - Polisi siaga di pasar."
