@@ -17,7 +17,9 @@ def run(options: Options) -> Iterator[Result]:
         for count in (options.size(1_000, 50), options.size(20_000, 200)):
             path = write_records(Path(folder) / f"{count}.jsonl", (release(n) for n in range(count)))
             out = Path(folder) / f"out-{count}"
-            peak, seconds = peak_mb(["-m", "pipeline", "extract", str(path), "--out", str(out)])
+            peak, seconds = peak_mb(
+                ["-m", "pipeline", "extract", str(path), "--out", str(out), "--ner", "rules"]
+            )
             figures.append(Figure(f"{count:,} articles", (f"{peak:,.0f}", f"{seconds:,.0f}")))
     about = "`rilis extract` in a process of its own, rules, `-j 1`; start-up and loading included."
     yield Result("Memory", about, ("peak MB", "seconds"), figures)
