@@ -30,6 +30,8 @@ class Evidence:
     provinces: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     regencies: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     units: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    sectors: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """The part of ``regencies`` that the names of Polsek brought in."""
 
     def add_region(self, code: str, weight: float) -> None:
         """Count a province, kabupaten, kota or kecamatan."""
@@ -57,6 +59,11 @@ class Evidence:
             polda = registry.units[serving[0]].polda_id
             score += self.poldas.get(polda or "", 0.0)
         return score
+
+    def beside_sectors(self, code: str, registry: Registry) -> float:
+        """How much speaks for a kabupaten or kota besides the names of Polsek."""
+        own = self.sectors.get(code, 0.0)
+        return self.of_regency(code, registry) - 2 * own - _OF_PROVINCE * min(own, _ENOUGH)
 
     def of_unit(self, unit: Unit) -> float:
         """How much speaks for a unit: its regions, its province, its Polda, its other mentions."""

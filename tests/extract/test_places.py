@@ -90,7 +90,10 @@ def test_offsets_are_sound_on_anything(text: str) -> None:
 
 
 def test_a_kabupaten_served_in_part_is_the_region_of_its_own_scene() -> None:
-    text = "Polres Tebing Tinggi berpatroli di Desa Pertapaan, Kecamatan Tebing Tinggi, Kabupaten Serdang Bedagai."
+    text = (
+        "Polres Tebing Tinggi berpatroli di Desa Pertapaan, Kecamatan Tebing Tinggi, "
+        "Kabupaten Serdang Bedagai."
+    )
     assert scene_of(text).region == "Kabupaten Serdang Bedagai"
 
 
@@ -101,8 +104,8 @@ def test_people_who_are_visited_tell_the_scene() -> None:
 
 def test_the_full_address_of_the_first_sentence_is_the_scene() -> None:
     text = (
-        "Polres Sikka menjaga aksi di Desa Nangatobong, Kecamatan Waigete. Massa menolak tambang di Desa Hebing, "
-        "Kecamatan Mapitara, dan jalan di Desa Done, Kecamatan Magepanda."
+        "Polres Sikka menjaga aksi di Desa Nangatobong, Kecamatan Waigete. Massa menolak tambang di "
+        "Desa Hebing, Kecamatan Mapitara, dan jalan di Desa Done, Kecamatan Magepanda."
     )
     told = scene_of(text)
     assert (told.district, told.village) == ("Waigete", "Nangatobong")

@@ -44,6 +44,8 @@ def _weigh_span(evidence: Evidence, span: Span) -> None:
         return
     if span.kind in ("polsek", "polsubsektor"):
         _weigh_districts(evidence, span.name, _NAMED)
+        for code in span.name.districts:
+            evidence.sectors[code[:5]] += _NAMED / len(span.name.districts)
     elif span.kind == "polda":
         for unit in span.name.units.get("polda", ()):
             evidence.add_unit(registry.units[unit], _SURE)

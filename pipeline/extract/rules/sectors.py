@@ -22,6 +22,7 @@ _LIKELY = 0.9
 _LONE = 0.75
 _UNKNOWN = 0.6
 _LEAD = 0.2
+_PLAINLY = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,21 @@ def _regency(
         best = _dominant(registry, evidence)
         return best, _UNKNOWN, "no such kecamatan; the article's kabupaten" if best else "no such kecamatan"
     best_score, best_code = scored[0]
+    elsewhere = _dominant(registry, evidence)
+    if elsewhere is not None and _belongs_elsewhere(registry, evidence, best_code, elsewhere):
+        return elsewhere, _UNKNOWN, "no such kecamatan there; the article's kabupaten"
     if len(scored) == 1:
         return best_code, _LIKELY if best_score > 1 else _LONE, "the one kecamatan of this name"
     if best_score > scored[1][0] + _LEAD:
         return best_code, _LIKELY, "kecamatan by context"
     return None, _UNKNOWN, "several kecamatan of this name"
+
+
+def _belongs_elsewhere(registry: Registry, evidence: Evidence, best: str, elsewhere: str) -> bool:
+    """Whether nothing else speaks for the province of the one kecamatan so called, and much for another."""
+    if best[:2] == elsewhere[:2] or evidence.beside_sectors(best, registry) > _LEAD:
+        return False
+    return evidence.beside_sectors(elsewhere, registry) >= _PLAINLY
 
 
 def _town(registry: Registry, span: Span, evidence: Evidence) -> tuple[str | None, float, str]:

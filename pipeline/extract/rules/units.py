@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.polda_then import as_of
@@ -105,7 +105,29 @@ def _link(doc: Document, reading: UnitReading, read: Read) -> list[UnitMention]:
         if mention is not None:
             mentions.append(mention)
     mentions.sort(key=lambda mention: mention.start)
-    return as_of(doc, registry, mentions)
+    return as_of(doc, registry, _agreed(mentions))
+
+
+def _agreed(mentions: list[UnitMention]) -> list[UnitMention]:
+    """Polsek of one name in an article are one: the surest link holds for all."""
+    surest: dict[str, UnitMention] = {}
+    for mention in mentions:
+        known = surest.get(mention.unit)
+        if mention.level == "polsek" and (known is None or mention.confidence > known.confidence):
+            surest[mention.unit] = mention
+    return [
+        mention
+        if mention.level != "polsek" or mention.unit_id == (best := surest[mention.unit]).unit_id
+        else replace(
+            mention,
+            unit_id=best.unit_id,
+            polda_id=best.polda_id,
+            region_code=best.region_code,
+            parent_id=best.parent_id,
+            rule=f"{best.rule}; as elsewhere in the article",
+        )
+        for mention in mentions
+    ]
 
 
 def _needs_context(registry: Registry, span: Span) -> bool:
