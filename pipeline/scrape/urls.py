@@ -36,7 +36,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
         return None
     if port and port != {"http": 80, "https": 443}[parts.scheme]:
         host = f"{host}:{port}"
-    path = quote(_without_amp(_SLASHES.sub("/", parts.path) or "/"), safe=_SAFE_PATH)
+    path = quote(_without_amp(_SLASHES.sub("/", parts.path) or "/"), safe=_SAFE_PATH, errors="replace")
     return urlunsplit((parts.scheme, host, path, _query(parts.query), ""))
 
 
@@ -65,7 +65,7 @@ def _query(query: str) -> str:
         if f"{low}={value.lower()}" in words["drop_pairs"]:
             continue
         kept.append((key, value))
-    return urlencode(sorted(kept))
+    return urlencode(sorted(kept), errors="replace")
 
 
 def _without_amp(path: str) -> str:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.scrape import Client, Policy
-from pipeline.scrape.discover import Asker, Discovered, Window, discover
-from pipeline.scrape.ledger import Ledger
-from pipeline.sites import Discovery, Site, platforms
+from pipeline.scrape.discover import (
+    Asker,
+    Discovered,
+    Unavailable,
+    Window,
+    blogger,
+    discover,
+    listing,
+    rss,
+    wordpress,
+)
+from pipeline.scrape.discover import sitemap as sitemap_way
+from pipeline.scrape.discover.asking import Listing, moment
+from pipeline.scrape.ledger import Found, Ledger
+from pipeline.scrape.urls import canonical, identity
+from pipeline.sites import Discovery, Site, load_sites, platforms
 from tests.misbehave import Web
 from tests.scrape.conftest import HOST, FakeClock
 
@@ -35,7 +52,7 @@ def look(clock: FakeClock, tmp_path: Path) -> Callable[[Site], Discovered]:
     return go
 
 
-def rss(web: Web, *numbers: int, day: int = 5) -> str:
+def rss_feed(web: Web, *numbers: int, day: int = 5) -> str:
     items = "".join(
         f"<item><title>Berita {n}</title><link>{web.url(HOST, f'/2026/11/berita-{n}/')}?utm_source=rss</link>"
         f"<pubDate>{day:02d} Nov 2026 08:00:00 +0700</pubDate></item>"
@@ -51,9 +68,9 @@ def paths(seen: Discovered) -> list[str]:
 def test_rss_with_pages_stops_at_what_is_known(
     web: Web, site: Make, look: Callable[[Site], Discovered]
 ) -> None:
-    web.page(HOST, "/feed/", rss(web, 4, 3), kind="application/rss+xml")
-    web.page(HOST, "/feed/?paged=2", rss(web, 2, 1), kind="application/rss+xml")
-    web.page(HOST, "/feed/?paged=3", rss(web), kind="application/rss+xml")
+    web.page(HOST, "/feed/", rss_feed(web, 4, 3), kind="application/rss+xml")
+    web.page(HOST, "/feed/?paged=2", rss_feed(web, 2, 1), kind="application/rss+xml")
+    web.page(HOST, "/feed/?paged=3", rss_feed(web), kind="application/rss+xml")
     place = site(Discovery("rss", "/feed/", "/feed/?paged={n}"))
     seen = look(place)
     assert paths(seen) == [f"/2026/11/berita-{n}/" for n in (4, 3, 2, 1)]
@@ -61,7 +78,7 @@ def test_rss_with_pages_stops_at_what_is_known(
     web.forget()
     again = look(place)
     assert again.way == "rss" and again.found == () and web.paths() == ["/feed/"]
-    web.page(HOST, "/feed/", rss(web, 5, 4, 3), kind="application/rss+xml")
+    web.page(HOST, "/feed/", rss_feed(web, 5, 4, 3), kind="application/rss+xml")
     web.forget()
     assert "/2026/11/berita-5/" in paths(look(place)) and web.paths()[0] == "/feed/"
 
@@ -105,7 +122,7 @@ def test_a_sitemap_with_entities_is_refused_and_the_next_way_taken(
         f"<urlset><url><loc>{web.url(HOST)}/&b;</loc></url></urlset>"
     )
     web.page(HOST, "/sitemap.xml", evil, kind="application/xml")
-    web.page(HOST, "/feed/", rss(web, 1), kind="application/rss+xml")
+    web.page(HOST, "/feed/", rss_feed(web, 1), kind="application/rss+xml")
     seen = look(site(Discovery("sitemap"), Discovery("rss", "/feed/")))
     assert seen.way == "rss" and "DTD or entities refused" in seen.problems[0]
 
@@ -136,11 +153,11 @@ def test_wordpress_lists_new_and_edited_posts(
             ]
         )  # fmt: skip
 
-    listing = "/wp-json/wp/v2/posts"
-    web.page(HOST, listing, posts((1, "2026-11-02T00:00:00")), kind="application/json")
+    path = "/wp-json/wp/v2/posts"
+    web.page(HOST, path, posts((1, "2026-11-02T00:00:00")), kind="application/json")
     place = site(*platforms()["wordpress"].discover)
     assert paths(look(place)) == ["/a-1/"]
-    web.page(HOST, listing, posts((1, "2026-11-09T00:00:00")), kind="application/json")
+    web.page(HOST, path, posts((1, "2026-11-09T00:00:00")), kind="application/json")
     assert paths(look(place)) == ["/a-1/"]
 
 
@@ -148,7 +165,7 @@ def test_wordpress_without_rest_falls_back_on_its_feed(
     web: Web, site: Make, look: Callable[[Site], Discovered]
 ) -> None:
     web.route(HOST, "/wp-json/wp/v2/posts", lambda r: r.send(b'{"code":"rest_no"}', status=401))
-    web.page(HOST, "/feed/", rss(web, 1), kind="application/rss+xml")
+    web.page(HOST, "/feed/", rss_feed(web, 1), kind="application/rss+xml")
     assert look(site(*platforms()["wordpress"].discover)).way == "rss"
 
 
@@ -199,15 +216,60 @@ def test_a_site_that_is_down_is_not_asked_way_after_way(
 def test_a_listing_that_only_says_304_is_read_whole_after_some_days(
     web: Web, site: Make, look: Callable[[Site], Discovered], clock: FakeClock
 ) -> None:
-    web.page(HOST, "/feed/", rss(web, 1), kind="application/rss+xml")
+    web.page(HOST, "/feed/", rss_feed(web, 1), kind="application/rss+xml")
     place = site(Discovery("rss", "/feed/"))
     look(place)
 
     def lie(request: object) -> None:
         conditional = request.headers.get("If-None-Match")  # type: ignore[attr-defined]
-        request.send(b"" if conditional else rss(web, 2, 1).encode(), status=304 if conditional else 200)  # type: ignore[attr-defined]
+        request.send(b"" if conditional else rss_feed(web, 2, 1).encode(), status=304 if conditional else 200)  # type: ignore[attr-defined]
 
     web.route(HOST, "/feed/", lie)
     assert look(place).found == ()
     clock.t += timedelta(days=4).total_seconds()
     assert "/2026/11/berita-2/" in paths(look(place))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2026-11-05T08:00:00+07:00", 2026),
+        ("2026-11-05", 2026),
+        ("2026-11-05T08:00:00Z", 2026),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:00:00-12:00", None),
+        ("kemarin", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_of_listings_are_utc_or_nothing(text: str | None, year: int | None) -> None:
+    found = moment(text)
+    assert (found.year if found else None) == year
+    assert found is None or found.utcoffset() == timedelta(0)
+
+
+SITE = load_sites()[0]
+SCRAPS = st.sampled_from(
+    [
+        b"<rss><channel><item><link>http://x.id/a</link><pubDate>Mon, 99 Foo</pubDate></item></channel></rss>",
+        b'[{"link":"http://x.id/\\ud800","date_gmt":"x","modified_gmt":5,"title":[]},7,null]',
+        b'{"feed":{"entry":[{"link":[{"rel":"alternate","href":5}],"published":{"$t":"9999-99"}}]}}',
+        b'{"feed":{"entry":{"a":1}}}',
+        b"<urlset><url><loc> </loc></url><url><lastmod>x</lastmod></url></urlset>",
+        b'<a href="http://[::1">x</a><a href="//">y</a><a href="\xff">z</a><base href="http://[">',
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scrap=SCRAPS, at=st.integers(0, 120), junk=st.binary(max_size=6))
+def test_no_listing_breaks_a_parser(scrap: bytes, at: int, junk: bytes) -> None:
+    page = Listing("http://x.id/", scrap[:at] + junk + scrap[at:], None, same=False)
+    found: list[Found] = rss.parse(page.body) + listing.links(page, SITE, None)
+    for parse in (wordpress.parse, blogger.parse, lambda one: [*chain(*sitemap_way.parse(one))]):
+        with contextlib.suppress(Unavailable):
+            found += parse(page)
+    for item in found:
+        canonical(item.url)
+        identity(item.url)

@@ -166,6 +166,7 @@ def test_charset(raw: bytes, header: str | None, name: str) -> None:
         ("mailto:a@x.id", None),
         ("javascript:void(0)", None),
         ("https://x.id:port/", None),
+        ("https://x.id/\ud800?a=\ud800", "https://x.id/%3F?a=%3F"),
     ],
 )
 def test_canonical(url: str, known: str | None) -> None:

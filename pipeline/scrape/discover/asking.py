@@ -102,9 +102,9 @@ def moment(text: str | None) -> dt.datetime | None:
         return None
     try:
         value = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
+        return (value if value.tzinfo else value.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         return None
-    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
 def absolute(site: Site, path: str) -> str:
