@@ -239,6 +239,7 @@ def test_any_search_is_answered(get: Get, typed: str) -> None:
         "sesudah=-1",
         "sesudah=x",
         "hal=0",
+        "hal=²",
         "hal=999999999",
         "dari=kemarin",
         "polda=%27",

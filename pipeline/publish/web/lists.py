@@ -161,6 +161,12 @@ def after(ask: Ask) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
 
 
+def page(ask: Ask) -> int:
+    """Pages before this one, in lists that are not numbered; 0 on the first."""
+    value = ask.args.get("hal", "")
+    return min(max(int(value), 1), 400) - 1 if value.isascii() and value.isdigit() and len(value) < 12 else 0
+
+
 def size(ask: Ask) -> int:
     """Rows to fetch: one more than a page, or a whole download."""
     return PAGE + 1 if ask.form == "html" else DOWNLOAD

@@ -40,8 +40,7 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     )
     counts = counting.count(cells, FACETS, chosen)
     full = lists.narrowed(where, chosen, COLUMNS)
-    start = min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0
-    start = max(start, 0)
+    start = lists.page(ask)
     rows = conn.execute(
         f"SELECT p.* FROM people p{full.sql} ORDER BY p.n_articles DESC, p.officer_id LIMIT ? OFFSET ?",
         [*full.params, lists.size(ask), start * lists.PAGE if ask.form == "html" else 0],

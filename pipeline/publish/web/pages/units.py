@@ -39,7 +39,7 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     )
     counts = counting.count(cells, FACETS, chosen)
     full = lists.narrowed(where, chosen, COLUMNS)
-    start = max(min(int(ask.args["hal"]), 400) - 1 if ask.args.get("hal", "").isdigit() else 0, 0)
+    start = lists.page(ask)
     rows = conn.execute(
         f"SELECT u.*, p.unit AS polda FROM police_units u LEFT JOIN police_units p ON p.unit_id = "
         f"u.polda_id{full.sql} "
