@@ -76,3 +76,12 @@ def test_command_prints_json() -> None:
     answer = json.loads(result.output)
     assert answer["unit"]["unit_id"] == "polres-kotawaringin-barat"
     assert answer["polda"] == "Polda Kalimantan Tengah"
+
+
+def test_planned_units_lead_to_those_that_serve_their_area() -> None:
+    from pipeline.registry import load_registry
+
+    for planned in load_registry().planned:
+        answer = find_unit(planned.name)
+        found = {answer.unit.unit_id} if answer.unit else {unit.unit_id for unit in answer.candidates}
+        assert planned.served_by in found, planned.name
