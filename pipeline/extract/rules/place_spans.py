@@ -23,14 +23,12 @@ def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str
     starts = classes()[1]
     spans: list[PlaceSpan] = []
     done = 0
-    for index, word in enumerate(tokens.lower):
+    lower, words = tokens.lower, tokens.words
+    for index in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in starts]:
         if index < done or index in taken:
             continue
-        span = None
-        capital = tokens.words[index][0].isupper()
-        if word in starts:
-            span = _with_class(reading, index)
-        if span is None and capital:
+        span = _with_class(reading, index) if lower[index] in starts else None
+        if span is None and words[index][0].isupper():
             span = bare(reading, index) or unknown(reading, index)
         if span is not None:
             spans.append(span)

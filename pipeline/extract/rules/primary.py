@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.unit_reading import read_units
 from pipeline.extract.rules.units import UnitMention, find_title_units, title_heads
 from pipeline.extract.rules.words import by_role
-from pipeline.extract.tokens import tokenize
 from pipeline.records import UnitRecord
 from pipeline.registry import MABES, load_registry
 
@@ -94,7 +94,7 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
     scores: defaultdict[str, float] = defaultdict(float)
     lead_end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1] if doc.paragraphs else 0
     words = by_role("primary_words")
-    title = set(tokenize(doc.title).lower)
+    title = set(read_units(doc).title.tokens.lower)
     handover = not words["handover"].isdisjoint(title)
     parents = _parents(titled) | _parents(known)
     leads = not words["leads"].isdisjoint(title)
@@ -145,7 +145,7 @@ def _title_levels(doc: Document, named: set[str]) -> set[str]:
     """
     heads = () if named & {"polres", "polsek"} else title_heads(doc)
     levels = {_LEVEL_OF_KIND.get(head.kind, "polres") for head in heads if head.role in ("name", "title")}
-    if not by_role("primary_words")["sector"].isdisjoint(tokenize(doc.title).lower):
+    if not by_role("primary_words")["sector"].isdisjoint(read_units(doc).title.tokens.lower):
         levels.add("polsek")
     return levels
 
