@@ -20,6 +20,7 @@ _INVITATION_MAX = 120
 _CAPTION_MAX = 400
 _END_AFTER = 200
 _PASSES = 4
+_TAIL = 260
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HASHTAGS = re.compile(r"(?:#\w{2,60}[\s,]{0,3})+")
 _BULLETS = frozenset("-–•*")
@@ -157,18 +158,26 @@ class _Cleaner:
         body = join_wrapped(self.body)
         while len(body) > 1 and self.length >= _TAGS_AFTER and _TAG.fullmatch(body[-1]):
             body.pop()
-        while body:
-            last = self.words.trailing.sub("", body[-1])
-            match = _SIGNATURE.search(last)
-            if match and not self._states_fact(match["who"]):
-                self._sign(match["who"])
-                last = last[: match.start()].rstrip()
-            if last == body[-1]:
-                break
-            body[-1] = last
-            if not last:
+        if body:
+            body[-1] = self._without_tail(body[-1])
+            if not body[-1]:
                 body.pop()
         return body, self.captions
+
+    def _without_tail(self, last: str) -> str:
+        """The last line without related titles and signatures at its end; only the end is looked at."""
+        end = len(last)
+        while True:
+            begin = max(0, end - _TAIL)
+            tail = last[begin:end].rstrip()
+            cut = self.words.trailing.sub("", tail)
+            match = _SIGNATURE.search(cut)
+            if match and not self._states_fact(match["who"]):
+                self._sign(match["who"])
+                cut = cut[: match.start()].rstrip()
+            if begin + len(cut) == end:
+                return last[:end]
+            end = begin + len(cut)
 
     def _over(self, name: str) -> bool:
         """Whether the comment form begins here, behind which nothing belongs to the article."""

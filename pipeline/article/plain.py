@@ -133,8 +133,8 @@ def _read_head(lines: list[str], head: _Head, zone: str) -> list[str]:
 
 def _take_title(lines: list[str], head: _Head) -> list[str]:
     """The title is the first line; behind banners and a section's name of one word, the first longer one."""
-    while len(lines) > 1 and is_furniture(lines[0]):
-        lines = lines[1:]
+    begin = next((n for n, line in enumerate(lines[:-1]) if not is_furniture(line)), 0)
+    lines = lines[begin:]
     fitting = [n for n, line in enumerate(lines[:_HEAD_LINES]) if n + 1 < len(lines) and _is_title(line)]
     if not fitting or fitting[0] != 0:
         return lines

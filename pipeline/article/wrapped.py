@@ -26,13 +26,13 @@ def join_wrapped(lines: list[str]) -> list[str]:
     """
     if not is_wrapped(lines):
         return lines
-    joined = [lines[0]]
+    groups = [[lines[0]]]
     for previous, line in pairwise(lines):
         if _continues(previous, line):
-            joined[-1] = f"{joined[-1]} {line}"
+            groups[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            groups.append([line])
+    return [" ".join(group) for group in groups]
 
 
 def is_wrapped(lines: list[str]) -> bool:

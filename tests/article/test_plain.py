@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -86,3 +87,22 @@ def test_a_short_title_is_one_where_no_longer_line_stands() -> None:
 def test_the_title_again_with_the_sites_name_goes() -> None:
     article = from_text("Polres Tebo Siaga\nPolres Tebo Siaga - KABAR.COM\nTEBO - Polisi siaga di pasar.")
     assert article.text == "TEBO - Polisi siaga di pasar."
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "a\n" * 100_000,
+        "kata kata\n" * 100_000,
+        "Polisi menangkap." + " (Red)" * 100_000,
+        "baca juga:\n" * 100_000,
+        "Foto: a\n" * 100_000,
+        "[a](" * 200_000,
+        "Bogor -\n" * 100_000,
+        "Polisi menangkap" + ". Baca juga: a" * 100_000,
+    ],
+    ids=lambda raw: raw[:12],
+)
+def test_hostile_texts_end_soon(raw: str) -> None:
+    with contextlib.suppress(RecordError):
+        from_text(raw)
