@@ -98,7 +98,8 @@ def _pages(db: Path, n: int, options: Options) -> Result:
         f"{CLIENTS} readers at once, each asking as soon as it is answered, on the machine that also serves. "
         "Searches take one to three words; facets take type, Polda, year, some days or a unit; "
         "entity is a unit or an officer. The last column is the server's CPU time for one answer, "
-        f"which other programs change little; {os.getloadavg()[0]:.0f} processes wanted a core when this was measured."
+        "which other programs change little; "
+        f"{os.getloadavg()[0]:.0f} processes wanted a core when this was measured."
     )
     return Result(
         f"Pages over {n:,} articles, milliseconds", about, ("median", "95th", "99th", "CPU"), figures
