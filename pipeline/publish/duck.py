@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -34,6 +36,10 @@ def connect(data: Path, *, memory_limit: str | None = None) -> duckdb.DuckDBPyCo
     connection = duckdb.connect()
     connection.execute("SET python_enable_replacements = false")
     connection.execute("SET TimeZone = 'UTC'")
+    # What does not fit into memory goes to the system's place for it, not into the folder that one stands in.
+    connection.execute(
+        f"SET temp_directory = '{Path(tempfile.gettempdir()) / f'rilis-duckdb-{os.getpid()}'}'"
+    )
     if memory_limit:
         connection.execute(f"SET memory_limit = '{memory_limit}'")
     for name in TABLES:
