@@ -26,11 +26,6 @@ def _read(name: str) -> dict[str, str]:
     return names
 
 
-def level_of(code: str) -> str:
-    """``province``, ``regency``, ``district`` or ``village``."""
-    return _LEVELS[code.count(".") + 1]
-
-
 class Regions:
     """All regions by code. Villages (83,000) are read when first asked for."""
 

@@ -47,7 +47,6 @@ def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]
                 name=hit.name,
                 name_start=hit.start,
                 name_end=hit.end,
-                in_list=True,
             )
         )
         closed = closed or (closing and link >= span.end)

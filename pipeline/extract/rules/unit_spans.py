@@ -31,7 +31,6 @@ class Span:
     """What stands behind the head; None for a Polsek that is no kecamatan, and for Mabes Polri."""
     name_start: int
     name_end: int
-    in_list: bool = False
 
 
 _SHORTEST_SLIP = 7
