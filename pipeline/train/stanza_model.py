@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import ModelError
 from pipeline.extract.ner.manifest import write_manifest
-from pipeline.extract.ner.stanza_backend import MODEL, StanzaBackend
+from pipeline.extract.ner.stanza_backend import MODEL, RESOURCES, StanzaBackend
 from pipeline.extract.ner.tokenizer import make_nlp
 from pipeline.train.recipe import Material, Recipe, epochs
 from pipeline.train.samples import Sample, tags_of
@@ -21,6 +21,8 @@ from pipeline.train.samples import Sample, tags_of
 Tell = Callable[[str], None]
 _BIOES = {"B": "B", "I": "I", "L": "E", "U": "S"}
 _DEV_SHARE = 12
+_RESOURCES = {"id": {"lang_name": "Indonesian", "packages": {"default": {}}, "default_processors": {}}}
+"""The least that stanza wants to read before it loads a model by its path, without the network."""
 
 
 class TrainedStanza:
@@ -28,13 +30,15 @@ class TrainedStanza:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        (folder / RESOURCES).write_text(json.dumps(_RESOURCES) + "\n", encoding="utf-8")
         write_manifest(folder, "stanza", "stanza", {})
         self.backend = StanzaBackend.load(folder)
 
     def save(self, folder: Path, name: str, precision: dict[str, float]) -> None:
         """Copy the model and write its manifest."""
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self._folder / MODEL, folder / MODEL)
+        for file in (MODEL, RESOURCES):
+            shutil.copyfile(self._folder / file, folder / file)
         write_manifest(folder, name, "stanza", precision)
 
 
@@ -57,7 +61,7 @@ class StanzaTrainer:
         command = [
             sys.executable, "-m", "stanza.models.ner_tagger", "--mode", "train",
             "--train_file", "train.json", "--eval_file", "dev.json", "--shorthand", "id_rilis",
-            "--no_pretrain", "--cpu", "--save_dir", ".", "--save_name", MODEL, "--lang", "id",
+            "--no_pretrain", "--cpu", "--save_dir", ".", "--save_name", MODEL,
             "--max_steps", str(self.steps), "--eval_interval", str(max(100, self.steps // 5)),
             "--seed", str(self.recipe.seed), "--batch_size", "32",
         ]  # fmt: skip

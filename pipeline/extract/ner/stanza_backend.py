@@ -12,6 +12,7 @@ from pipeline.extract.ner.manifest import Manifest, read_manifest
 from pipeline.extract.ner.tokenizer import make_nlp
 
 MODEL = "ner.pt"
+RESOURCES = "resources.json"
 _INSTALL = "pip install 'torch==2.13.0', then 'rilis[stanza]'"
 
 
@@ -33,7 +34,7 @@ class StanzaBackend:
         """
         manifest = Manifest("stanza id", "stanza", {}, {})
         ours = folder / MODEL
-        if not (folder / "resources.json").is_file() or ours.is_file():
+        if ours.is_file() or not (folder / RESOURCES).is_file():
             manifest = read_manifest(folder)
         try:
             import stanza

@@ -23,6 +23,9 @@ from pipeline.extract.words import words
 _BRIGADIER = 19
 
 
+_MODEL = "model"
+
+
 def find_persons(
     doc: Document,
     ranks: Sequence[RankMention],
@@ -34,7 +37,8 @@ def find_persons(
     """Every named person that the text introduces, in order, each with its post.
 
     ``proposed`` are names that a model sees; one that the rules do not have is taken where the rules'
-    idea of a name ends at the same character.
+    idea of a name ends at the same character and a post stands beside it (without, it only misleads:
+    speakers fell from 0.978 to 0.933 in cross-validation).
     """
     around = Surroundings(doc, posts, units, orgs)
     found = _behind_ranks(doc, ranks)
@@ -45,7 +49,7 @@ def find_persons(
     found += _introduced(doc, {i for p in found for i in range(p.left, p.name.last)})
     found += _proposed(doc, around, proposed, {i for p in found for i in range(p.left, p.name.last)})
     found.sort(key=lambda person: person.name.start)
-    return with_posts(around, found)
+    return [person for person in with_posts(around, found) if person.post or person.rule != _MODEL]
 
 
 def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpan]:
@@ -220,7 +224,7 @@ def _proposed(
         name = name_at(doc, at) if at < len(doc.tokens) and doc.tokens.starts[at] == start else None
         if name is None or name.end != end or any(i in held for i in _span(name)):
             continue
-        found.append(PersonSpan(name, None, None, "", confidence=0.7, rule="model"))
+        found.append(PersonSpan(name, None, None, "", confidence=0.7, rule=_MODEL))
     return found
 
 
