@@ -54,11 +54,11 @@ class Done:
     extractor: str | None = None
 
 
-def prepare(parent_must_live: bool = True) -> None:
+def prepare() -> None:
     """Make a worker ready: it leaves interrupts to its parent, and ends when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
-    if parent is not None and parent_must_live:
+    if parent is not None:
 
         def follow() -> None:
             wait([parent.sentinel])
