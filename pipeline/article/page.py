@@ -41,6 +41,7 @@ from pipeline.records import Article
 
 _MIN_TEXT = 120
 _LEAST = 90
+_TITLE_MAX = 500
 _REPEATS_WITHIN = 5
 _MAX_TAGS = 25_000
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
@@ -128,10 +129,9 @@ def _title(soup: BeautifulSoup, meta: Metadata, known: Selectors) -> str | None:
         element = soup.select_one(selector)
         found = " ".join(lines_of(element.get_text(" "))) if element else ""
         if len(found) >= 8:
-            return found
-    if meta.title:
-        return " ".join(lines_of(meta.title)) or None
-    return " ".join(lines_of(soup.title.get_text())) or None if soup.title else None
+            return found[:_TITLE_MAX]
+    stated = meta.title or (soup.title.get_text() if soup.title else "")
+    return " ".join(lines_of(stated[:_TITLE_MAX])) or None
 
 
 def _published(
