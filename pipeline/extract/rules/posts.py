@@ -66,8 +66,9 @@ class UnitOfPost:
 
     def _levels(self, post: Post) -> tuple[str, ...]:
         canonical = post.mention.canonical
+        first = canonical.split()[0]  # a numbered post (`Danyon A Pelopor`) is of its head's level
         for level, posts in load("positions")["levels"].items():
-            if canonical in posts:
+            if canonical in posts or first in posts:
                 return (str(level),)
         if any(word.startswith(("Dit", "Bid")) for word in canonical.split()[1:]):
             return ("polda",)
