@@ -45,7 +45,8 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown | Redirect:
     chosen = lists.chosen_of(conn, wanted, FACETS)
     cells = _cells(conn, wanted, where, words)
     counts = counting.count(cells, FACETS, chosen)
-    ids = _ids(conn, ask, where, words, chosen)
+    # Nothing fits: do not look through everything to find that out again.
+    ids = _ids(conn, ask, where, words, chosen) if counts.total or words else []
     more = len(ids) > lists.PAGE and ask.form == "html"
     hits = _hits(
         conn, ids[: lists.PAGE] if ask.form == "html" else ids, words if ask.form == "html" else None

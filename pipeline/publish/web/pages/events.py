@@ -34,6 +34,11 @@ _ROWS = (
     "FROM events e JOIN articles a ON a.id = e.article LEFT JOIN police_units u ON u.unit_id = e.unit_id "
 )
 
+_BETWEEN = """
+SELECT (SELECT min(id) FROM events WHERE day = (SELECT max(day) FROM events WHERE day <= ?)),
+       (SELECT max(id) FROM events WHERE day = (SELECT min(day) FROM events WHERE day >= ?))
+"""
+
 
 def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     """Events that fit, newest first, with facets."""
@@ -46,7 +51,7 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
         where.add("day BETWEEN ? AND ?", wanted.dari or "", wanted.sampai or "9999")
     chosen = lists.chosen_of(conn, wanted, FACETS)
     counts = counting.count(lists.cells(conn, "events", "event_counts", where, wanted), FACETS, chosen)
-    rows = _rows(conn, ask, lists.narrowed(where, chosen, COLUMNS), wanted)
+    rows = _rows(conn, ask, lists.narrowed(where, chosen, COLUMNS), wanted) if counts.total else []
     more = len(rows) > lists.PAGE and ask.form == "html"
     rows = rows[: lists.PAGE] if ask.form == "html" else rows
     return Shown(
@@ -70,10 +75,7 @@ def _rows(
 ) -> list[sqlite3.Row]:
     # Events are numbered by day, newest first: a range of days is a range of numbers.
     if wanted.dari or wanted.sampai:
-        low, high = conn.execute(
-            "SELECT min(id), max(id) FROM events INDEXED BY events_day WHERE day BETWEEN ? AND ?",
-            [wanted.dari or "0000", wanted.sampai or "9999"],
-        ).fetchone()
+        low, high = conn.execute(_BETWEEN, [wanted.sampai or "9999", wanted.dari or ""]).fetchone()
         where.add("id BETWEEN ? AND ?", low or 0, high or 0)
     where.add("id > ?", lists.after(ask))
     ids = [
