@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,10 +46,13 @@ def _last(run: dict[str, Any]) -> Iterator[str]:
 def _alarms(run: dict[str, Any]) -> Iterator[str]:
     if not run["alarms"]:
         yield "No alarms."
+    by_code: dict[str, list[dict[str, str]]] = defaultdict(list)
     for alarm in run["alarms"]:
+        by_code[alarm["code"]].append(alarm)
+    for code, alarms in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
         yield ""
-        yield f"{alarm['site_id']}: {alarm['message']}"
-        yield f"  {advice().get(alarm['code'], 'No advice for this alarm.')}"
+        yield f"{code} ({len(alarms)}): {advice().get(code, 'No advice for this alarm.')}"
+        yield from (f"  {alarm['site_id']}: {alarm['message']}" for alarm in alarms)
 
 
 def _quiet(data: Path) -> Iterator[str]:

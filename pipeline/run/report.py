@@ -15,6 +15,7 @@ from pipeline.run.health import Alarm, Health
 
 RUNS = "runs"
 FINE, ALARMED = 0, 3
+SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,11 @@ def summary(report: Report) -> Iterator[str]:
             yield f"Months rewritten: {', '.join(report.months)}."
     if report.pages_left:
         yield f"{report.pages_left} pages are left for the next run."
-    for alarm in report.alarms:
+    for alarm in report.alarms[:SHOWN]:
         yield f"ALARM {alarm.site_id} ({alarm.code}): {alarm.message}"
     if report.alarms:
-        yield "`rilis doctor` says what to do about them."
+        more = len(report.alarms) - SHOWN
+        yield f"{f'{more} more alarms. ' if more > 0 else ''}`rilis doctor` says what to do about them."
 
 
 def _span(seconds: float) -> str:
