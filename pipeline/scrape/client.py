@@ -157,7 +157,10 @@ class Client:
                 return failed(rules.failure)
             if not rules.allows(here, ROBOT):
                 return failed("robots")
-            rate = max(rate, min(rules.delay(ROBOT), self.policy.max_crawl_delay))
+            delay = rules.delay(ROBOT)
+            if delay > self.policy.max_crawl_delay:
+                return failed("robots")
+            rate = max(rate, delay)
         with self._throttle.turn(host, rate):
             answer = self._send(url, here, extra, robots=not with_rules)
         self._throttle.note(host, worked=not answer.is_passing)

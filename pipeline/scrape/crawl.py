@@ -19,6 +19,8 @@ from pipeline.sites import Site
 
 FIRST_VISIT = dt.timedelta(days=30)
 OVERLAP = dt.timedelta(days=3)
+LONGEST = 3 * 3600.0
+"""Seconds after which a visit leaves the rest to the next run."""
 HIJACKED_LIMIT = 3
 """So many hijacked answers in a visit, and the site is left alone."""
 
@@ -92,8 +94,12 @@ def visit(
         return result
     if seen.way is not None:
         result.new = shop.ledger.enter(site.id, seen.found, seen.listings, now)
-    _fetch_new(shop, site, result, on_page, stopped)
-    _check_again(shop, site, result, on_page, stopped)
+
+    def enough() -> bool:
+        return stopped() or shop.clock.monotonic() - start > LONGEST
+
+    _fetch_new(shop, site, result, on_page, enough)
+    _check_again(shop, site, result, on_page, enough)
     result.seconds = shop.clock.monotonic() - start
     return result
 

@@ -23,8 +23,8 @@ class Policy:
     """False drops the waits between requests; for a server of one's own only."""
     jitter: float = 0.3
     """Share of the wait that is added at random."""
-    max_crawl_delay: float = 60.0
-    """A longer crawl-delay than this is taken as this."""
+    max_crawl_delay: float = 600.0
+    """A host that asks for a longer wait than this is left alone."""
     connect: float = 10.0
     read: float = 20.0
     whole: float = 60.0

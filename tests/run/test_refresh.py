@@ -346,3 +346,17 @@ def test_several_processes_give_the_same_tables(
     night.data = tmp_path / "again"
     assert night.run(jobs=2).new == 12
     assert list(night.bytes().values()) == before
+
+
+def test_a_visit_ends_and_the_next_one_goes_on(night: Night, room: Newsroom) -> None:
+    slow = Policy(allow_private=True, jitter=0.0)
+    room.web.page(HOST, "/robots.txt", "User-agent: *\nCrawl-delay: 600", kind="text/plain")
+    options = Options(data=night.data, sites=(str(night.sites),), policy=slow, only=("site-2",))
+    for number in range(30, 60):
+        room.write(number, START - timedelta(days=1, minutes=number))
+    first = refresh(options, clock=night.clock, extract=find_units)
+    assert 0 < first.new < 42 and first.pages_left > 0
+    night.clock.at += timedelta(minutes=5)
+    while night.run().pages_left:
+        pass
+    assert len(night.table()) == 42

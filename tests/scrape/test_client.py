@@ -273,3 +273,10 @@ def test_a_rule_for_us_by_name_wins(web: Web) -> None:
     url = web.page(HOST, "/a", PAGE)
     with client(contact="mail@example.id") as one:
         assert one.fetch(url).ok and one.fetch(web.url(HOST, "/tutup")).failure == "robots"
+
+
+def test_a_wait_that_we_cannot_keep_is_a_refusal(web: Web) -> None:
+    web.page(HOST, "/robots.txt", "User-agent: *\nCrawl-delay: 3600\n", kind="text/plain")
+    with client() as one:
+        assert one.fetch(web.page(HOST, "/a", PAGE)).failure == "robots"
+    assert web.paths() == ["/robots.txt"]
