@@ -136,8 +136,8 @@ def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handov
     posts.update({id(change.person): change.post for change in known if change.kind in ("held", "new")})
     found = []
     for first, second in pairwise(people):
-        between = tokens.lower[first.name.last : second.left]
-        if len(between) > _REACH or "." in between:
+        between = _told_between(tokens.lower[first.name.last : second.left])
+        if between is None:
             continue
         for verbs, giver, taker in (
             (lists["succeeded_by"], first, second),
@@ -146,4 +146,17 @@ def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handov
             if any(word in verbs for word in between) and id(giver) in posts and id(taker) not in posts:
                 planned = any(word in lists["planned"] for word in between)
                 found.append(Handover(taker, posts[id(giver)], "new", planned))
+        succeeded = any(word in lists["succeeds"] for word in between) and id(second) not in posts
+        if succeeded and id(first) in posts and not any(change.person is second for change in found):
+            found.append(Handover(second, posts[id(first)], "held", False))
     return found
+
+
+def _told_between(between: list[str]) -> list[str] | None:
+    """The words that join two persons; a new sentence must go on with a pronoun (``Ia menggantikan``)."""
+    if "." in between:
+        at = len(between) - 1 - between[::-1].index(".")
+        between = between[at + 1 :]
+        if not between or between[0] not in words("handovers")["pronouns"]:
+            return None
+    return between if len(between) <= _REACH else None

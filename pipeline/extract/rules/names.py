@@ -39,7 +39,7 @@ class NameMention:
 def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     lists = words("names")
     weak = (lists["stops.headline"] | lists["stops.month"]) - lists["stops.function"] - lists["stops.speech"]
-    fields = {word for word in words("positions")["fields"] if len(word) > 3}
+    fields = {word for word in words("positions")["fields"] if len(word) > 3} - lists["names_too"]
     posts = {word for word in post_forms().starts() if len(word) > 4}
     strong = (lists["stops"] - weak) | fields | posts
     return strong, weak, lists["particles"], lists["abbreviations"], lists["hyphenated"]

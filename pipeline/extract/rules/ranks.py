@@ -84,7 +84,7 @@ def _rank_at(tokens: Tokens, index: int) -> RankMention | None:
     if _names_a_place(tokens, index):
         return None
     force, abbr = ("polri" if rank.service == "POLRI" else "tni"), rank.abbr
-    last = _closing_pol(tokens, last)
+    last = _said_again(tokens, _closing_pol(tokens, last), rank)
     if _tni_follows(tokens, last):
         last, rank, abbr, force = last + 1, *_as_tni(rank), "tni"
     elif force == "tni":
@@ -122,6 +122,19 @@ def _closing_pol(tokens: Tokens, last: int) -> int:
     if window[:3] == ["(", "pol", ")"] or window[:3] == ["(", "polisi", ")"]:
         return last + tokens.lower[last : last + 4].index(")") + 1
     return last
+
+
+def _said_again(tokens: Tokens, last: int, rank: Rank) -> int:
+    """``Ajun Komisaris Polisi (AKP)``, ``… atau AKP``: a rank told twice is one."""
+    if last >= len(tokens) or tokens.lower[last] not in words("ranks")["again"]:
+        return last
+    match = _lexicon().longest(tokens, last + 1)
+    if match is None or match[1][0].abbr != rank.abbr:
+        return last
+    end = _closing_pol(tokens, match[0])
+    if tokens.words[last] != "(":
+        return end
+    return end + 1 if end < len(tokens) and tokens.words[end] == ")" else last
 
 
 def _tni_follows(tokens: Tokens, last: int) -> bool:
