@@ -84,3 +84,10 @@ def test_speaker_is_marked() -> None:
     (officer,), (quote,) = found.officers, found.quotes
     assert officer.is_speaker
     assert (quote.speaker, quote.officer_id) == ("Galih Saputra", officer.officer_id)
+
+
+def test_a_title_puts_every_change_ahead() -> None:
+    text = "Kapolsek Cepu AKP Galih Saputra mendapat promosi menjadi Kasat Binmas Polres Blora."
+    article = Article("a1", text, title="Sejumlah Pejabat Polres Blora Segera Bergeser")
+    (officer,) = extract(article).officers
+    assert (officer.position, officer.unit) == ("Kapolsek", "Polsek Cepu")

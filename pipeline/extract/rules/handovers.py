@@ -8,7 +8,7 @@ side by side: ``kursi Kapolres X mulai diduduki AKBP Y``, ``AKBP Y dilantik seba
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.document import Document
@@ -48,7 +48,14 @@ def find_handovers(
         if person.post is None:
             found += _held(doc, around, person)
     found += _successions(doc, people, found)
-    return found
+    return [replace(change, is_planned=True) for change in found] if _all_ahead(doc) else found
+
+
+def _all_ahead(doc: Document) -> bool:
+    """Whether the title announces the changes (``Sejumlah Kapolres Segera Bergeser``)."""
+    title = set(doc.title.lower().split())
+    lists = words("handovers")
+    return not title.isdisjoint(lists["planned"]) and not title.isdisjoint(lists["changes"])
 
 
 def _taken_over(
@@ -63,15 +70,17 @@ def _taken_over(
     for post in around.posts:
         if not start <= post.first < min(stop, tokens.at(end)) or post.first - start > _REACH:
             continue
-        own = person.post is not None and person.post.mention is post
-        between = tokens.lower[start : post.first]
-        if own or post.first in beside or not between:
+        unit, behind = around.unit_after(post)
+        if person.post is not None and person.post.mention is post:
+            start = behind
             continue
-        unit, _ = around.unit_after(post)
+        between = tokens.lower[start : post.first]
+        if post.first in beside or not between:
+            continue
         chain = Post(post, post.unit or unit)
         if _told_as_past(between):
             found.append(Handover(person, chain, "old", False))
-            start = tokens.at(chain.unit.end) if chain.unit else post.last
+            start = behind
             continue
         if _linked(between, lists["becomes"], lists["filler"]):
             found.append(Handover(person, chain, "new", any(word in lists["planned"] for word in between)))
@@ -80,10 +89,12 @@ def _taken_over(
 
 
 def _told_as_past(between: list[str]) -> bool:
+    """``sebelumnya (menjabat sebagai)``: a word for the past, with at most words of holding behind it."""
     lists = words("handovers")
-    return any(word in lists["before"] for word in between[-3:]) and between[-1] not in (
-        lists["becomes"] | lists["now"]
-    )
+    last = len(between)
+    while last and between[last - 1] in lists["holding"]:
+        last -= 1
+    return last > 0 and between[last - 1] in lists["before"]
 
 
 def _linked(between: list[str], verbs: frozenset[str], filler: frozenset[str]) -> bool:
@@ -102,31 +113,30 @@ def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Hando
     """``Jabatan Kapolres X yang semula dipegang AKBP Y``: the post before a person without one."""
     tokens, lists = doc.tokens, words("handovers")
     before = tokens.lower[max(0, person.left - _REACH) : person.left]
-    verbs = [word for word in before[-6:] if word in lists["held_by"]]
-    sentence, _ = doc.sentence_at(person.name.start)
+    sentence = tokens.at(doc.sentence_at(person.name.start)[0])
     party = bool(before) and before[-1] in lists["parties"]
-    handing = party and any(w in lists["handing"] for w in tokens.lower[tokens.at(sentence) : person.left])
-    if not verbs and not handing:
+    verbs = lists["held_by"] | lists["handing"] if party else lists["held_by"]
+    near = range(sentence if party else max(sentence, person.left - 6), person.left)
+    verb = next((index for index in reversed(near) if tokens.lower[index] in verbs), None)
+    if verb is None:
         return []
-    earlier = [post for post in around.posts if post.last <= person.left]
-    here = [post for post in earlier if post.start >= sentence]
-    if handing and not verbs:
-        here = [post for post in here if _is_handed(doc, post)] or here[:1]
-        earlier = here
-    elif "diserahkan" in verbs or party:
-        earlier = here[:1] or earlier
-    if not earlier:
+    post = _handed_post(around, sentence, verb, person.left)
+    if post is None:
         return []
-    post = here[-1] if here and not party else (earlier[0] if party else earlier[-1])
     unit, _ = around.unit_after(post)
     planned = any(word in lists["planned"] for word in before[-4:])
-    kind = "new" if before[-1:] == ["kepada"] or planned else "held"
+    kind = "new" if before[-1] == "kepada" or planned else "held"
     return [Handover(person, Post(post, post.unit or unit), kind, planned)]
 
 
-def _is_handed(doc: Document, post: PositionMention) -> bool:
-    before = doc.tokens.lower[max(0, post.first - 3) : post.first]
-    return any(word in ("jabatan", "kursi", "posisi", "tongkat") for word in before)
+def _handed_post(around: Surroundings, sentence: int, verb: int, person: int) -> PositionMention | None:
+    """The post next before the verb in its sentence, else the first behind it, else the last one told."""
+    earlier = [post for post in around.posts if post.last <= person]
+    here = [post for post in earlier if post.first >= sentence]
+    before = [post for post in here if post.last <= verb]
+    if before:
+        return before[-1]
+    return here[0] if here else (earlier[-1] if earlier else None)
 
 
 def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handover]) -> list[Handover]:
