@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
         out: Annotated[
             Path | None, typer.Option(help="Folder of the new model; models/KIND when left out.")
         ] = None,
+        report: Annotated[Path | None, typer.Option(help="Write the page of all scores here.")] = None,
         folds: Annotated[int, typer.Option(help="Folds of the cross-validation; 0 for none.")] = 5,
         epochs: Annotated[int | None, typer.Option(help="Passes over the data.")] = None,
         seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
@@ -59,7 +60,9 @@ def register(app: typer.Typer) -> None:
             typer.echo(run_public(kind, corpora, public, recipe, typer.echo))
             return
         folder = out or Path("models") / kind
-        result = train_model(kind, gold, folder, corpora=corpora, folds=folds, recipe=recipe, tell=typer.echo)
+        result = train_model(
+            kind, gold, folder, corpora=corpora, folds=folds, recipe=recipe, report=report, tell=typer.echo
+        )
         if result is not None:
             typer.echo(table(result.both.scores))
         typer.echo(f"saved to {folder}")

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from importlib import resources
 
 from pipeline.evaluate.reliability import reliability
-from pipeline.evaluate.scores import Score
+from pipeline.evaluate.report import table
+from pipeline.evaluate.scores import Evaluation, Score
 from pipeline.train.folds import CrossValidation
 from pipeline.train.recipe import Recipe
 
@@ -32,6 +33,21 @@ def write_card(title: str, recipe: Recipe, size: int, result: CrossValidation | 
             _reliability(result),
         ]
     return "\n".join([*parts, _text("card_limits.md")])
+
+
+def scores_page(result: CrossValidation, rules: Evaluation, *, of: int = 5) -> str:
+    """The page of all scores; ``rules`` is the evaluation of the rules over every document."""
+    shares = sorted(result.precision().items(), key=lambda item: (-item[1], item[0]))
+    return _text("scores_page.md").format(
+        all=rules.documents,
+        rules=table(rules.scores),
+        folds=result.folds,
+        of=of,
+        documents=result.both.documents,
+        ablation=ablation(result),
+        precision="\n".join(f"| {kind} | {share:.2f} |" for kind, share in shares),
+        reliability=_reliability(result),
+    )
 
 
 def ablation(result: CrossValidation) -> str:

@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.evaluate.gold import GoldDocument, read_gold
 from pipeline.extract.ner.base import NerBackend
 from pipeline.extract.ner.manifest import read_manifest, write_manifest
-from pipeline.train.card import write_card
+from pipeline.train.card import scores_page, write_card
 from pipeline.train.folds import CrossValidation, cross_validate
 from pipeline.train.public import f1, public_material, public_recipe, score
 from pipeline.train.recipe import Material, Recipe, gather
@@ -58,9 +58,13 @@ def train_model(
     corpora: Path | None = None,
     folds: int = 5,
     recipe: Recipe | None = None,
+    report: Path | None = None,
     tell: Tell = print,
 ) -> CrossValidation | None:
-    """Cross-validate, train on everything, save the model with its card; ``folds`` 0 leaves the first out."""
+    """Cross-validate, train on everything, save the model with its card; ``folds`` 0 leaves the first out.
+
+    ``report`` is where the page of all scores goes.
+    """
     recipe = recipe or Recipe()
     docs = read_gold(gold)
     trainer = make_trainer(kind, recipe, tell)
@@ -69,6 +73,8 @@ def train_model(
         return trainer.train(gather(samples_of(some), corpora, recipe))
 
     result = cross_validate(docs, lambda some: train(some).backend, folds) if folds else None
+    if result and report:
+        report.write_text(scores_page(result, result.rules, of=folds), encoding="utf-8")
     precision = result.precision() if result else {}
     train(docs).save(out, f"{kind} {version(recipe)}", precision)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
@@ -84,7 +90,7 @@ def calibrate(folder: Path, precision: dict[str, float]) -> None:
 
 
 def version(recipe: Recipe) -> str:
-    """The model's version: the recipe's seed behind the year's and month's data."""
+    """The model's version: the series of recipes, and the seed."""
     return f"1.{recipe.seed}"
 
 

@@ -11,7 +11,7 @@ from pipeline.evaluate.gold import read_gold
 from pipeline.extract.ner.base import Span
 from pipeline.extract.ner.manifest import FILE
 from pipeline.extract.ner.spacy_backend import SpacyBackend
-from pipeline.train.card import ablation, write_card
+from pipeline.train.card import ablation, scores_page, write_card
 from pipeline.train.command import make_trainer, samples_of
 from pipeline.train.fillers import load_fillers
 from pipeline.train.folds import cross_validate
@@ -99,6 +99,8 @@ def test_cross_validation_compares_rules_model_and_both() -> None:
     assert result.both.score("span_org").value >= result.rules.score("span_org").value
     assert all(0 < value < 1 for value in result.precision().values())
     assert "| span_per |" in ablation(result)
+    page = scores_page(result, result.rules, of=3)
+    assert "3 of 3 folds of cross-validation, 6 documents" in page
     card = write_card("Test", RECIPE, 1_000_000, result)
     assert "1.0 MB" in card
     assert "idner-news-2k" in card
