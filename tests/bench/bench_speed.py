@@ -16,7 +16,7 @@ def run(options: Options) -> Iterator[Result]:
     from pipeline.extract import extract, extract_many
     from pipeline.run.batch import extract_batch
 
-    count = options.size(1500, 60)
+    count = options.size(600, 60)
     some = list(articles(count))
     texts = [article.text for article in some]
     extract(some[0])
