@@ -14,14 +14,15 @@ from functools import cached_property
 
 from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.records import Article
+from pipeline.text.lexicon import fold
 from pipeline.text.sentences import split_paragraphs, split_sentences
 
 _LONGEST_HEADING = 160
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """An article under work. All offsets are into ``text``."""
+    """An article under work, equal to itself alone. All offsets are into ``text``."""
 
     article: Article
     text: str = field(init=False)
@@ -30,6 +31,11 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", self.article.text)
         object.__setattr__(self, "title", self.article.title or "")
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case, every offset kept."""
+        return fold(self.text)
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -44,16 +50,28 @@ class Document:
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the article writes in lower case somewhere: hardly parts of a name."""
-        tokens = self.tokens
-        return frozenset(word for word, low in zip(tokens.words, tokens.lower, strict=True) if word == low)
+        return frozenset(self.tokens.words) & self.words.keys()
 
     @cached_property
     def words(self) -> dict[str, list[int]]:
         """The different words of the article in lower case, each with where it stands."""
         places: dict[str, list[int]] = {}
         for index, word in enumerate(self.tokens.lower):
-            places.setdefault(word, []).append(index)
+            if word in places:
+                places[word].append(index)
+            else:
+                places[word] = [index]
         return places
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """Where words with a capital stand, in order."""
+        return self.tokens.capitals()
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Where words that begin with a digit stand, in order."""
+        return sorted(index for word, at in self.words.items() if word[0].isdigit() for index in at)
 
     def has_any(self, wanted: AbstractSet[str]) -> bool:
         """Whether one of some words occurs: a cheap test before a dear rule."""
@@ -61,8 +79,11 @@ class Document:
 
     def indices_of(self, wanted: AbstractSet[str]) -> list[int]:
         """Where some words stand, in order: what a rule looks at instead of every word."""
-        words = self.words
-        return sorted(index for word in words.keys() & wanted for index in words[word])
+        words, found = self.words, []
+        for word in words.keys() & wanted:
+            found += words[word]
+        found.sort()
+        return found
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import add
 
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z]?[^\WA-Z_]+|[A-Z]+")
 _SHORTEST_GLUED = 5
@@ -29,6 +30,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def capitals(self) -> list[int]:
+        """The indices of the words that begin with a capital."""
+        return [index for index, word in enumerate(self.words) if word[0].isupper()]
+
     def at(self, offset: int) -> int:
         """Index of the first word that starts at or after a character."""
         return bisect_left(self.starts, offset)
@@ -44,16 +49,31 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("AKP. Ma’ruf (35), KabagOps").words
     ['AKP', '.', 'Ma’ruf', '(', '35', ')', ',', 'Kabag', 'Ops']
     """
-    words: list[str] = []
-    starts: list[int] = []
-    for match in _WORD.finditer(text):
-        word, start = match.group(), match.start()
-        if len(word) < _SHORTEST_GLUED or word[1:].islower() or word.isupper() or not word.isalpha():
-            words.append(word)
-            starts.append(start)
-        else:
-            for piece in _GLUED.finditer(word):
-                words.append(piece.group())
-                starts.append(start + piece.start())
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    return Tokens(words, [word.lower() for word in words], starts, ends)
+    matches = list(_WORD.finditer(text))
+    words = [match.group() for match in matches]
+    starts = [match.start() for match in matches]
+    glued = {word for word in set(words) if _is_glued(word)}
+    if glued:
+        words, starts = _parted(words, starts, glued)
+    ends = list(map(add, starts, map(len, words)))
+    return Tokens(words, list(map(str.lower, words)), starts, ends)
+
+
+def _is_glued(word: str) -> bool:
+    plain = len(word) < _SHORTEST_GLUED or word[1:].islower() or word.isupper() or not word.isalpha()
+    return not plain
+
+
+def _parted(words: list[str], starts: list[int], glued: set[str]) -> tuple[list[str], list[int]]:
+    """The same words and starts, the glued ones in their pieces."""
+    pieces: list[str] = []
+    begins: list[int] = []
+    for word, start in zip(words, starts, strict=True):
+        if word not in glued:
+            pieces.append(word)
+            begins.append(start)
+            continue
+        for piece in _GLUED.finditer(word):
+            pieces.append(piece.group())
+            begins.append(start + piece.start())
+    return pieces, begins

@@ -25,7 +25,7 @@ from pipeline.text.lexicon import fold, positions
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{YEAR})")
 _TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{MONTH}))")
 _BARE = re.compile(
-    r"\d{1,4}(?:\s?[/\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4})?|\s?\.\s?\d{1,2}\s?\.\s?\d{4})(?![\d/])"
+    r"\d\d{0,3}(?:\s?[/\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?\d{1,4})?|\s?\.\s?\d{1,2}\s?\.\s?\d{4})(?![\d/])"
 )
 _IN_NUMBER = re.compile(r"[\w/.,-]")
 _DAY = re.compile(r"(?<![\w/.,])(?<!\d-)\d{1,2}(?!\d)")

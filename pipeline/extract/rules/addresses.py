@@ -41,7 +41,7 @@ def addresses(doc: Document, places: list[Place]) -> list[Address]:
         else:
             groups.append([place])
         previous = tokens.until(place.end - 1) + 1
-    lines = [at for at, word in enumerate(tokens.words) if word == "\n"] if groups else []
+    lines = doc.words.get("\n", [])
     return [_address(tokens, group, lines) for group in groups]
 
 

@@ -51,7 +51,7 @@ class DateMention:
 
 def find_dates(doc: Document) -> list[DateMention]:
     """Every date expression of the article, in order."""
-    low = fold(doc.text)
+    low = doc.low
     expressions = find_expressions(doc.text, low)
     if not expressions:
         return []

@@ -17,13 +17,14 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.speech import aside_line_pattern
 from pipeline.registry.load import load_registry
+from pipeline.text.lexicon import fold
 
 _TITLE, _LEAD, _BODY, _TAIL = 2.6, 1.4, 0.5, 0.35
 _LEAD_LENGTH = 300
@@ -59,8 +60,9 @@ class TypeScore:
     """The weight of the strongest phrase for it in the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
+    """A cue phrase with the weight of its place; a tuple, since an article has dozens."""
+
     start: int
     end: int
     zone: float
@@ -155,7 +157,8 @@ def _type_score(
 def _hits(doc: Document) -> list[_Hit]:
     """The cue phrases of title and body, each with the weight of its place."""
     hits = [
-        _Hit(a, b, _TITLE * factor, True, cues, phrase) for a, b, phrase, cues, factor in _weighed(doc.title)
+        _Hit(a, b, _TITLE * factor, True, cues, phrase)
+        for a, b, phrase, cues, factor in _weighed(fold(doc.title))
     ]
     lead_end = _lead_end(doc)
     for start, end, phrase, cues, factor in _weighed(_without_asides(doc)):
@@ -165,19 +168,19 @@ def _hits(doc: Document) -> list[_Hit]:
 
 
 def _without_asides(doc: Document) -> str:
-    """The body with lines that point to other articles blanked out, offsets kept."""
-    body = doc.text[: doc.body_end]
+    """The folded body with lines that point to other articles blanked out, offsets kept."""
+    body = doc.low[: doc.body_end]
     return aside_line_pattern().sub(lambda match: " " * len(match.group()), body)
 
 
-def _weighed(text: str) -> list[tuple[int, int, str, _Cues, float]]:
-    """The cue phrases of a text; one inside an occasion clause (``Jelang Natal, …``) weighs less."""
+def _weighed(low: str) -> list[tuple[int, int, str, _Cues, float]]:
+    """The cue phrases of a folded text; one inside an occasion clause (``Jelang Natal, …``) weighs less."""
     weighed = []
     clause_start = clause_end = -1
-    for hit in _search(text):
+    for hit in _search(low):
         inside = clause_start < hit[0] < clause_end
         weighed.append((*hit, _IN_OCCASION if inside else 1.0))
-        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(text, hit[1])):
+        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(low, hit[1])):
             clause_start, clause_end = hit[0], clause.end()
     return weighed
 
@@ -190,17 +193,14 @@ def _lead_end(doc: Document) -> int:
     return doc.sentence_at(start + _LEAD_LENGTH)[1]
 
 
-def _search(text: str) -> list[tuple[int, int, str, _Cues]]:
-    """Cue phrases as whole words, longest first where they overlap."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+def _search(low: str) -> list[tuple[int, int, str, _Cues]]:
+    """Cue phrases of a folded text as whole words, longest first where they overlap."""
     found = []
-    size = len(lower)
-    for last, (phrase, cues) in _automaton().iter(lower):
+    size = len(low)
+    for last, (phrase, cues) in _automaton().iter(low):
         end = last + 1
         start = end - len(phrase)
-        if (start and lower[start - 1].isalnum()) or (end < size and lower[end].isalnum()):
+        if (start and low[start - 1].isalnum()) or (end < size and low[end].isalnum()):
             continue
         found.append((start, end, phrase, cues))
     found.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -256,7 +256,9 @@ def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
         for event_type, weight, _ in hit.cues:
             if weight <= 0:
                 continue
-            evidence = found.setdefault(event_type, _Evidence())
+            evidence = found.get(event_type)
+            if evidence is None:
+                evidence = found[event_type] = _Evidence()
             if hit.in_title:
                 evidence.titled = max(evidence.titled, weight * hit.zone / _TITLE)
                 continue

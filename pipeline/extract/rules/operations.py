@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ _YEAR = (
 
 
 _STEMS = tuple({*_WORDS["head"], *_INITIALS, *_WORDS["kind"]})
+_NAME_STEMS = tuple(sorted({re.split(r"\W", form)[0] for form in _NAMES}))
 
 _KNOWN = re.compile(
     rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
@@ -59,7 +60,7 @@ class OperationMention:
 
 def find_operations(doc: Document) -> list[OperationMention]:
     """Every named operation, in order."""
-    return _find(doc.text, fold(doc.text))
+    return _find(doc.text, doc.low)
 
 
 def main_operation(
@@ -134,10 +135,20 @@ def _find(text: str, low: str) -> list[OperationMention]:
     if starts:
         found += [
             _mention(match, _NAMES[_squeeze(match["name"])], 0.85, "operation_pair")
-            for match in _PAIR.finditer(low)
+            for match in _pairs(low)
             if match["year"] or _ANNOUNCED.search(low[max(0, match.start() - 24) : match.start()])
         ]
     return _apart(found)
+
+
+def _pairs(low: str) -> Iterator[re.Match[str]]:
+    """A name and a code side by side without a word for operation."""
+    end = 0
+    for at in positions(low, _NAME_STEMS):
+        match = _PAIR.match(low, at) if at >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _known(text: str, low: str, match: re.Match[str]) -> OperationMention:

@@ -21,7 +21,7 @@ from pipeline.extract.rules.personnel_words import (
     squeeze,
 )
 from pipeline.records import PersonnelRecord
-from pipeline.text.lexicon import alternatives, fold, numerals, positions
+from pipeline.text.lexicon import alternatives, numerals, positions
 from pipeline.text.numbers import DIGITS, NUMBER, Number, match_number
 
 _NUMBER_WORDS = frozenset(
@@ -74,7 +74,7 @@ class PersonnelMention:
 
 def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelMention]:
     """Every stated number of personnel, in order; repeated ones are marked."""
-    scene = Scene(doc, fold(doc.text), units)
+    scene = Scene(doc, doc.low, units)
     known = Known()
     found = [*_counted(scene, known), *_bare(scene, known)]
     counts = Counter(scene.sentence_start(mention.start) for mention in found)
@@ -174,9 +174,10 @@ def _bare(scene: Scene, known: Known) -> list[PersonnelMention]:
     """Numbers whose noun is elsewhere: ``Polri 1.111 dan TNI 267 personil``; ``personel berjumlah 120``."""
     low = scene.low
     more: list[PersonnelMention] = []
-    for match in _DIGITS.finditer(low):
-        at = match.start()
-        if not at or not low[at - 1].isspace() or not _announced(scene, match, known):
+    starts = scene.doc.tokens.starts
+    for at in [starts[index] for index in scene.doc.numbers]:
+        match = _DIGITS.match(low, at) if at and low[at - 1].isspace() else None
+        if match is None or not _announced(scene, match, known):
             continue
         number = match_number(low, at)
         if number is None or not _goes_on(low, number.end) or lost(scene, number.start, number.end):

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
 from pipeline.extract.rules.words import by_role
-from pipeline.extract.tokens import Tokens
 from pipeline.registry import load_registry
 from pipeline.registry.names import Hit, Hits
 
@@ -58,9 +58,9 @@ class Reading:
     their end, ``home`` the kabupaten and kota that the named units serve.
     """
 
-    def __init__(self, tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str]) -> None:
+    def __init__(self, doc: Document, hits: Hits, taken: set[int], home: frozenset[str]) -> None:
         self.home = home
-        self.tokens = tokens
+        self.tokens = doc.tokens
         self.hits = hits
         self.taken = taken
         self.ends: dict[int, PlaceSpan] = {}
@@ -71,7 +71,7 @@ class Reading:
         self._heads = _heads()
         self._barrier = classes()[2]
         self._headlines: dict[int, bool] = {}
-        self._lines = [at for at, word in enumerate(tokens.words) if word == "\n"]
+        self._lines = doc.words.get("\n", [])
 
     def goes_on(self, index: int, first: bool = False, ranks: bool = False) -> bool:
         """Whether a word can belong to the name that runs here: capitalised, and no other thing's word."""

@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.extract.document import Document
 from pipeline.extract.rules.place_bare import bare, unknown
 from pipeline.extract.rules.place_classed import classed
 from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
-from pipeline.extract.tokens import Tokens
 from pipeline.registry.names import Hits
 
 _LEARNT = frozenset({"village", "other"})
 _SHORTEST = 5
 
 
-def place_spans(tokens: Tokens, hits: Hits, taken: set[int], home: frozenset[str]) -> list[PlaceSpan]:
+def place_spans(doc: Document, hits: Hits, taken: set[int], home: frozenset[str]) -> list[PlaceSpan]:
     """Find all places outside the words of units and posts, in order.
 
     ``home`` are codes of the kabupaten and kota that the named units serve.
     """
-    reading = Reading(tokens, hits, taken, home)
-    starts = classes()[1]
+    reading = Reading(doc, hits, taken, home)
+    classed_at, capitals = set(doc.indices_of(classes()[1])), set(doc.capitals)
     spans: list[PlaceSpan] = []
     done = 0
-    lower, words = tokens.lower, tokens.words
-    for index in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in starts]:
-        if index < done or index in taken:
+    for index in sorted((classed_at | capitals) - taken):
+        if index < done:
             continue
-        span = _with_class(reading, index) if lower[index] in starts else None
-        if span is None and words[index][0].isupper():
+        span = _with_class(reading, index) if index in classed_at else None
+        if span is None and index in capitals:
             span = bare(reading, index) or unknown(reading, index)
         if span is not None:
             spans.append(span)
             reading.ends[span.end] = span
             done = span.end
-    return _again(reading, spans)
+    return _again(doc, reading, spans)
 
 
 def _with_class(reading: Reading, index: int) -> PlaceSpan | None:
@@ -48,7 +47,7 @@ def _with_class(reading: Reading, index: int) -> PlaceSpan | None:
     return (bare(reading, index) or span) if town else span
 
 
-def _again(reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:
+def _again(doc: Document, reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:
     """Add bare repeats of names that stood behind a class word: ``Desa Girian Indah``, ``Girian Indah``."""
     tokens = reading.tokens
     learnt: dict[str, list[tuple[list[str], PlaceSpan]]] = {}
@@ -65,10 +64,10 @@ def _again(reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:
         same = learnt.get(tokens.lower[span.start], ()) if span.rule == "place:behind-di" else ()
         known = next((other for words, other in same if tokens.lower[span.start : span.end] == words), None)
         found.append(span if known is None else replace(span, level=known.level, rule="place:again"))
-    for index, word in enumerate(tokens.lower):
-        if word not in learnt or index in held or not tokens.words[index][0].isupper():
+    for index in doc.indices_of(learnt.keys()):
+        if index in held or not tokens.words[index][0].isupper():
             continue
-        for words, span in learnt[word]:
+        for words, span in learnt[tokens.lower[index]]:
             end = index + len(words)
             if tokens.lower[index:end] == words and held.isdisjoint(range(index, end)):
                 if not reading.in_organisation(index) and tokens.words[end - 1][0].isupper():

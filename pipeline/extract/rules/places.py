@@ -38,7 +38,7 @@ def find_places(doc: Document, units: list[UnitMention]) -> list[Place]:
         unit = registry.units.get(mention.unit_id or "")
         if unit is not None and unit.level == "polres":
             home.update((*unit.region_codes, *unit.partial_region_codes))
-    spans = place_spans(tokens, read_units(doc).place_hits, taken, frozenset(code for code in home if code))
+    spans = place_spans(doc, read_units(doc).place_hits, taken, frozenset(code for code in home if code))
     return [_place(doc, linked) for linked in link_places(registry, tokens, spans, units, taken)]
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
-from pipeline.text.lexicon import fold, positions
+from pipeline.text.lexicon import positions
 
 _HEADS = ("pukul", "pkl", "jam")
 _CLOCK = r"(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:[.:][0-5]\d)?"
+_ZONES = ("wib", "wit")
 _ZONE = r"(?:\s?\.?\s?(?:wita|wib|wit)(?![a-z]))"
 _SAID = re.compile(
     rf"(?:pukul|pkl\.?|jam)\s{{0,2}}{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?(?!\d){_ZONE}?"
@@ -34,11 +35,11 @@ class TimeMention:
 
 def find_times(doc: Document, dates: Sequence[DateMention] = ()) -> list[TimeMention]:
     """Every clock time, in order; a bare one counts right behind a date that the page prints."""
-    low = fold(doc.text)
+    low = doc.low
     starts = [at for at in positions(low, _HEADS) if at == 0 or not low[at - 1].isalpha()]
     found = [TimeMention(at, match.end(), 0.95, "time") for at in starts if (match := _SAID.match(low, at))]
     ends = {time.end for time in found}
-    for match in _ZONED.finditer(low):
+    for match in _ZONED.finditer(low) if any(zone in low for zone in _ZONES) else ():
         inside = match.start() > 0 and low[match.start() - 1] in _IN_NUMBER
         if match.end() not in ends and not inside:
             found.append(TimeMention(match.start(), match.end(), 0.95, "time_zoned"))

@@ -68,9 +68,11 @@ def scan(tokens: Tokens, hits: Hits) -> tuple[list[Span], list[tuple[int, int, U
     bare: list[tuple[int, int, UnitHead]] = []
     done = 0
     beginnings = _single_heads()[0]
-    for index, word in enumerate(tokens.lower):
-        if index < done or not (word in starts or word.startswith(beginnings)):
+    heads = {word for word in set(tokens.lower) if word in starts or word.startswith(beginnings)}
+    for index in [index for index, word in enumerate(tokens.lower) if word in heads]:
+        if index < done:
             continue
+        word = tokens.lower[index]
         slip = None if word in starts else misspelt_head(word)
         if slip is None and word not in starts:
             continue
