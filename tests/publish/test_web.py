@@ -302,6 +302,18 @@ def test_downloads_carry_no_formula(get: Get) -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "-"))]
 
 
+def test_sql_downloads_carry_no_formula(get: Get) -> None:
+    query = {"sql": "SELECT village, surface FROM events WHERE event_id = :id", "id": "evil-event"}
+    rows = list(csv.reader(io.StringIO(get("/rilis.csv", params=query).text)))
+    assert rows[1][0] == "'+62 desa"
+    sheet = openpyxl.load_workbook(io.BytesIO(get("/rilis.xlsx", params=query).content)).active
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("+62 desa", "s")
+    assert get("/rilis/officers.xlsx").status_code == 200
+    for address in ("/rilis/officers.csv", "/rilis/articles/1.csv", "/rilis.csv"):
+        assert get(address).status_code == 404
+    assert get("/rilis.csv", params={"sql": "DELETE FROM events"}).status_code == 400
+
+
 def test_language_is_kept_and_goes_back(get: Get) -> None:
     answer = get("/bahasa/en?ke=/artikel%3Fq%3Dsabu")
     assert answer.headers["location"] == "/artikel?q=sabu"

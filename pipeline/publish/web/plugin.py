@@ -14,7 +14,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Base400, Forbidden, NotFound
 from datasette.views.base import DatasetteError
 
-from pipeline.publish.web import headers
+from pipeline.publish.web import headers, sql
 from pipeline.publish.web.asking import Ask, Missing, Redirect, Shown
 from pipeline.publish.web.download import download
 from pipeline.publish.web.labels import LANGUAGES, Labels
@@ -62,8 +62,15 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     return [(pattern, _view(page)) for pattern, page in PAGES] + [
         (r"^/bahasa/(?P<language>id|en)$", _language),
         (r"^/robots\.txt$", _robots),
+        (r"^/rilis(?:/.*)?\.csv$", sql.csv),
         (r"^/-/(?!static/).*$", _nothing),
     ]
+
+
+@hookimpl
+def register_output_renderer(datasette: Any) -> dict[str, Any]:
+    """XLSX of Datasette's tables and queries."""
+    return {"extension": "xlsx", "render": sql.xlsx}
 
 
 @hookimpl
