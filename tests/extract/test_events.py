@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract import extract
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import find_dates
 from pipeline.extract.rules.event_types import score_event_types
@@ -156,3 +157,17 @@ def test_a_crime_without_its_own_words_is_other_crime() -> None:
         "Terduga pelaku lain masih buron, kata penyidik."
     )
     assert score_event_types(document(body, "Pelaku Diringkus Polisi"))[0].event_type == "other_crime"
+
+
+def test_a_period_between_two_told_days() -> None:
+    text = "Polres Banggai merazia miras selama tanggal 7 Februari sampai dengan tanggal 13 Februari 2023."
+    (event,) = extract(Article("a1", text)).events
+    assert (str(event.date), str(event.date_end)) == ("2023-02-07", "2023-02-13")
+
+
+def test_the_sender_before_a_dash_is_not_the_one_who_acts() -> None:
+    text = (
+        "Polres Sumba Barat – Anggota Polsek Loura menyambangi warga. "
+        "Kepada warga, anggota Polsek Loura menitipkan pesan kamtibmas."
+    )
+    assert extract(Article("a1", text)).primary_unit == "Polsek Loura"

@@ -25,11 +25,13 @@ _YEAR = (
 )
 
 
+_ROUND = r"(?:i{1,3}|iv)(?![a-z\d])|[1-4](?=\s{0,2}[-–/]?\s?(?:tahun\s)?20[0-4]\d)"
 _STEMS = tuple({*_WORDS["head"], *_INITIALS, *_WORDS["kind"]})
 _NAME_STEMS = tuple(sorted({re.split(r"\W", form)[0] for form in _NAMES}))
 
 _KNOWN = re.compile(
-    rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
+    rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<first>{_ROUND}))?"
+    rf"(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z])(?:[\s-]{{1,2}}(?P<second>{_ROUND}))?)?{_YEAR}"
 )
 _SHORT = re.compile(
     rf"(?P<head>{alternatives(_INITIALS)})(?![a-z])(?:[\s-]{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
@@ -175,6 +177,11 @@ def _plausible(text: str, match: re.Match[str]) -> bool:
 
 def _mention(match: re.Match[str], name: str, confidence: float, rule: str) -> OperationMention:
     code = _CODES[_squeeze(match["code"])] if match["code"] else None
+    rounds = match.groupdict()
+    if code and rounds.get("second"):
+        code = f"{code} {rounds['second'].upper()}"
+    if rounds.get("first"):
+        name = f"{name} {rounds['first'].upper()}"
     year = re.sub(r"\s?[-–/]\s?", "-", match["year"]) if match["year"] else None
     return OperationMention(match.start(), match.end(), name, code, year, confidence, rule)
 

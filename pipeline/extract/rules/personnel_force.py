@@ -17,6 +17,9 @@ _POST = whole("post")
 _JOINT = whole("joint")
 _RIGHT = re.compile(rf"\s{{0,2}}(?:\(\s?)?(?:{alternatives(WORDS['origin'])}\s){{0,3}}(?:sat\s)?")
 _SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z])(?!\s(?:sebanyak\s)?\d)")
+_CONSISTS = re.compile(
+    rf"[\s\"“”']{{0,4}}(?:{alternatives(WORDS['consists_lead'])}\s){{0,3}}{alternatives(WORDS['consists'])}\s"
+)
 _DIGITS = re.compile(r"\d[\d.]*")
 _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
@@ -62,6 +65,8 @@ def default_force(
         return "unspecified"
     if _JOINT.search(low, begin, stop) and _OTHERS.search(low):
         return "joint"
+    if _composed_of_several(scene, stop):
+        return "joint"
     if previous and previous[0] >= begin:
         return previous[1]
     if formation:
@@ -69,6 +74,16 @@ def default_force(
         if found:
             return "brimob" if "brimob" in found else found[-1]
     return "polri"
+
+
+def _composed_of_several(scene: Scene, stop: int) -> bool:
+    """Whether the next sentence tells of what forces the number consists (``Terdiri dari Polri, TNI, …``)."""
+    following = _CONSISTS.match(scene.low, stop)
+    if following is None:
+        return False
+    _, end = scene.sentence(following.end())
+    forces = {FORCES[squeeze(name)] for name in _FORCE.findall(scene.low, following.end(), end)}
+    return len(forces) > 1 and not _DIGITS.search(scene.low, following.end(), end)
 
 
 def _titled_police(scene: Scene, start: int) -> bool:

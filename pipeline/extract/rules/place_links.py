@@ -42,6 +42,7 @@ def link_places(
     around = _weights(registry, units, spans)
     linked = [_link(registry, tokens, span, around) for span in spans]
     linked = [_district_of_next(registry, linked, at) for at in range(len(linked))]
+    linked = [_district_of_village(registry, linked, at, around) for at in range(len(linked))]
     linked = _with_villages(registry, tokens, linked, taken)
     anywhere = sorted({place.code for place in linked if place.level == "district" and place.code})[
         :_ANYWHERE
@@ -61,6 +62,23 @@ def _district_of_next(registry: Registry, linked: list[Linked], at: int) -> Link
         return place
     code = next((code for code in hit.name.districts if code[:5] == following.code), None)
     return place if code is None else Linked(place.span, "district", code, registry.regions.name(code))
+
+
+def _district_of_village(
+    registry: Registry, linked: list[Linked], at: int, around: dict[str, float]
+) -> Linked:
+    """A town behind a village or a street is the kecamatan: ``Desa Ketaren, Kabanjahe``."""
+    place = linked[at]
+    hit = place.span.hit
+    if place.level != "other" or hit is None or place.span.level is not None or at == 0:
+        return place
+    before = linked[at - 1]
+    if before.level not in ("village", "street") or place.span.start - before.span.end > 1:
+        return place
+    own = [code for code in hit.name.districts if around.get(code[:5], 0.0) >= 1.0]
+    if len(own) != 1:
+        return place
+    return Linked(place.span, "district", own[0], registry.regions.name(own[0]))
 
 
 def _weights(registry: Registry, units: list[UnitMention], spans: list[PlaceSpan]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,8 @@ _BESIDE = 1
 _ORDER = {"polsek": 0, "polres": 1, "polda": 2, "mabes": 3}
 _LEAD_PARAGRAPHS = 2
 _SEVERAL = 2
+_MARKS = frozenset("-–—|:")
+_SENDER = re.compile(r" ?[;–—|] ?|: | - |- ")
 _LEVEL_OF_KIND = {"polda": "polda", "polsek": "polsek", "polsubsektor": "polsek"}
 
 
@@ -133,9 +136,12 @@ def _parents(mentions: list[UnitMention]) -> set[int]:
 
 
 def _is_masthead(doc: Document, mention: UnitMention) -> bool:
-    """``Tribratanews Polres X``: the site's name, not what the article tells."""
+    """``Tribratanews Polres X``, ``Polres X – ``: the site's or sender's name, not what the article tells."""
     before = doc.text[max(0, mention.start - _MASTHEAD) : mention.start].lower().split()
-    return bool(before) and before[-1] in by_role("primary_words")["masthead"]
+    if before and before[-1] in by_role("primary_words")["masthead"]:
+        return True
+    opens = not before or before[-1] in _MARKS or doc.text[: mention.start].endswith("\n")
+    return opens and mention.form == "name" and _SENDER.match(doc.text, mention.end) is not None
 
 
 def _title_levels(doc: Document, named: set[str]) -> set[str]:
