@@ -12,7 +12,7 @@ from itertools import islice
 from pipeline import __version__
 from pipeline.extract.document import Document
 from pipeline.extract.ner.base import NerBackend, Span
-from pipeline.extract.ner.merge import AT_LEAST, merge
+from pipeline.extract.ner.merge import MORE_THAN, merge
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules import personnel as personnel_rules
@@ -74,7 +74,7 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     heads = any(post.canonical in ("Ketua", "Kepala") for post in posts)
     named = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
     bodies = find_orgs(doc, named) if heads else []
-    names = [(s.start, s.end) for s in proposed if s.label == "PER" and s.score >= AT_LEAST]
+    names = [(s.start, s.end) for s in proposed if s.label == "PER" and s.score > MORE_THAN]
     people = find_persons(doc, ranks, posts, units, bodies, names)
 
     entities = find_entities(doc, people, [*named, *((place.start, place.end) for place in places)])

@@ -9,8 +9,8 @@ from pipeline.extract.ner.base import Span
 from pipeline.records import Mention
 
 RULE = "model"
-AT_LEAST = 0.5
-"""A model's span of which less is right in cross-validation is not taken by itself."""
+MORE_THAN = 0.5
+"""Kinds of a model's spans of which no more are right in cross-validation are not taken by themselves."""
 _DOUBT = 0.85
 """What a rule's confidence is multiplied with where the model says something else of the same words."""
 
@@ -20,14 +20,14 @@ def merge(rule_spans: Iterable[Mention], model_spans: Iterable[Span], text: str)
 
     A model's span that touches a rule's span is not taken; where both say the same the score is raised
     (as of two witnesses), where they differ the rule's is lowered. What only the model sees is taken with
-    source ``ner`` and the model's own score, ``rule`` is ``model``; unless that score is under a half.
+    source ``ner`` and the model's own score, ``rule`` is ``model``; if that score is over a half.
     """
     rules = sorted(rule_spans, key=lambda m: (m.start, m.end))
     model = sorted(model_spans, key=lambda s: (s.start, s.end))
     merged = [_weigh(mention, model) for mention in rules]
     taken = [(mention.start, mention.end) for mention in rules]
     for span in model:
-        if span.score >= AT_LEAST and not _touches(taken, span.start, span.end):
+        if span.score > MORE_THAN and not _touches(taken, span.start, span.end):
             surface = text[span.start : span.end]
             merged.append(Mention(span.label, span.start, span.end, surface, "ner", span.score, RULE))
     return sorted(merged, key=lambda m: (m.start, m.end))
