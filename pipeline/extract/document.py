@@ -48,9 +48,9 @@ class Document:
         return tokenize(self.text)
 
     @cached_property
-    def lower_words(self) -> frozenset[str]:
+    def lower_words(self) -> set[str]:
         """The words that the article writes in lower case somewhere: hardly parts of a name."""
-        return frozenset(self.tokens.words) & self.words.keys()
+        return self.words.keys() & set(self.tokens.words)
 
     @cached_property
     def words(self) -> dict[str, list[int]]:
@@ -80,8 +80,10 @@ class Document:
     def indices_of(self, wanted: AbstractSet[str]) -> list[int]:
         """Where some words stand, in order: what a rule looks at instead of every word."""
         words, found = self.words, []
-        for word in words.keys() & wanted:
-            found += words[word]
+        fewer, more = (wanted, words) if len(wanted) < len(words) else (words, wanted)
+        for word in fewer:
+            if word in more:
+                found += words[word]
         found.sort()
         return found
 

@@ -33,4 +33,11 @@ def words(name: str) -> dict[str, frozenset[str]]:
     return sets
 
 
+@cache
+def joined(name: str, *keys: str) -> frozenset[str]:
+    """Some lists of a file as one set, made once."""
+    lists = words(name)
+    return frozenset().union(*(lists[key] for key in keys))
+
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

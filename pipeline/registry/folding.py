@@ -7,6 +7,7 @@ short words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_NAME = re.compile(r"[\W_]+")
 
@@ -17,6 +18,7 @@ LONGEST_SHORTENED = 5
 """A full stop belongs to a name only behind a word this short (``Kep.``, ``Tg.``)."""
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """Return a name's key.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -45,8 +46,7 @@ class Name:
         return tuple(dict.fromkeys(unit for ids in self.units.values() for unit in ids))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name found in a run of words: words ``start`` to ``end`` (exclusive)."""
 
     start: int

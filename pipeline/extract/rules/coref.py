@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at, normal_case
 from pipeline.extract.rules.surroundings import PersonSpan
-from pipeline.extract.words import words
+from pipeline.extract.words import joined
 
 _GLUED_STOP = re.compile(r"\.(?=[^\s.,])")
 _HAJI = re.compile(r"^Hj?\. (?=[A-Z]\. )")
@@ -138,7 +138,7 @@ def _short_mentions(
     for start, end in [*blocked, *((p.name.start, p.name.end) for p in people)]:
         for index in range(tokens.at(start), tokens.until(end)):
             taken[index] = 1
-    weak = words("names")["abbreviations"] | words("names")["weak_parts"] | words("names")["particles"]
+    weak = joined("names", "abbreviations", "weak_parts", "particles")
     by_part: dict[str, list[Entity]] = {}
     for entity in entities:
         for part in entity.parts:

@@ -15,7 +15,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.surroundings import PersonSpan, Post, Surroundings
 from pipeline.extract.rules.units import UnitMention
-from pipeline.extract.words import words
+from pipeline.extract.words import joined, words
 
 _REACH = 14
 
@@ -37,8 +37,7 @@ def find_handovers(
     units: Sequence[UnitMention],
 ) -> list[Handover]:
     """All changes of post that the article tells, in the order of the persons."""
-    lists = words("handovers")
-    if not doc.has_any(lists["held_by"] | lists["becomes"] | lists["now"] | lists["before"]):
+    if not doc.has_any(joined("handovers", "held_by", "becomes", "now", "before")):
         return []
     around = Surroundings(doc, posts, units)
     beside = {person.post.mention.first for person in people if person.post is not None}

@@ -7,6 +7,7 @@ whom is decided in ``coref``, who is an officer in ``officers``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at
@@ -195,12 +196,16 @@ def _is_age(word: str) -> bool:
     return word.isdigit() and 1 <= len(word) <= 2 and 3 <= int(word) <= 99
 
 
+@cache
+def _introducers() -> frozenset[str]:
+    return words("names")["introducers"] | words("persons")["before_speaker"]
+
+
 def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
     """``berinisial SAH``, ``bernama Toyo``, ``kata Jumaida``: a word that a person follows."""
     tokens, found = doc.tokens, []
-    introducers = words("names")["introducers"]
     speech = words("persons")["before_speaker"]
-    for index in doc.indices_of(introducers | speech):
+    for index in doc.indices_of(_introducers()):
         low, at = tokens.lower[index], index + 1
         while at < len(tokens) and tokens.lower[at] in words("names")["address"]:
             at += 1

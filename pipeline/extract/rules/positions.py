@@ -28,7 +28,7 @@ from pipeline.extract.rules.post_reach import (
 )
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens, tokenize
-from pipeline.extract.words import words
+from pipeline.extract.words import joined, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def find_positions(
 def _named_units(tokens: Tokens, units: Sequence[UnitMention]) -> set[int]:
     """Indices of the words inside units named alone, from the kind of unit (``Polda``) on."""
     inside: set[int] = set()
-    kinds = words("positions")["unit_kinds"] | words("positions")["seats"]
+    kinds = joined("positions", "unit_kinds", "seats")
     for unit in units:
         if unit.form == "name":
             first, last = tokens.at(unit.start), tokens.until(unit.end)

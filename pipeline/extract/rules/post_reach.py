@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.rules.post_forms import post_forms
@@ -12,6 +14,11 @@ from pipeline.registry import load_registry
 
 _MAX_FIELDS = 5
 _SHORTEST_FUZZY = 6
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return words("names")["stops"] | rank_starts()
 
 
 def fields_end(tokens: Tokens, last: int, taken: set[int], bodies: set[int]) -> int:
@@ -38,7 +45,11 @@ def misspelt_field(tokens: Tokens, index: int) -> str | None:
     """The field that a word behind a head means although a letter is wrong (``Kasat Resnakoba``)."""
     if index >= len(tokens) or len(tokens.lower[index]) < _SHORTEST_FUZZY:
         return None
-    word = tokens.lower[index]
+    return _nearest_field(tokens.lower[index])
+
+
+@lru_cache(maxsize=4096)
+def _nearest_field(word: str) -> str | None:
     for field in sorted(words("positions")["fields"]):
         close = len(field) >= _SHORTEST_FUZZY and field[0] == word[0]
         if close and Levenshtein.distance(word, field, score_cutoff=1) == 1:
@@ -77,7 +88,7 @@ def number_end(tokens: Tokens, last: int) -> int:
         return place_words_end(tokens, last)
     slash = last + 1 < len(tokens) and tokens.words[last + 1] == "/"
     index = at = last + 1 + slash
-    stops = words("names")["stops"] | rank_starts()
+    stops = _stops()
     limit = min(len(tokens), index + (1 if slash else 2))
     while at < limit and tokens.words[at][0].isupper() and tokens.lower[at] not in stops:
         at += 1
@@ -90,7 +101,7 @@ def _is_number(tokens: Tokens, index: int) -> bool:
 
 def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     """``Bhabinkamtibmas Kelurahan Angin Nauli``, ``Bhabinkamtibmas Rawabadak Utara``: up to three words."""
-    stops = words("names")["stops"] | rank_starts()
+    stops = _stops()
     index = last
     if index < len(tokens) and tokens.lower[index] in words("positions")["place_classes"]:
         index += 1
