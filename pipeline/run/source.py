@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pipeline.errors import RecordError, RilisError
 
 MAX_CHARS = 200_000
-"""Longest article that is taken, in characters; the longest of 1,305 real ones has 14,518. What is far longer is
-many articles in one, or made to keep a program busy."""
+"""Longest article that is taken, in characters; the longest of 1,305 real ones has 14,518. What is far
+longer is many articles in one, or made to keep a program busy."""
 MAX_BYTES = 16 << 20
 """Longest line of JSONL, and largest text or HTML file or archived page, that is read into memory."""
 _EXCERPT = 2_000
