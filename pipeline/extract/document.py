@@ -64,11 +64,6 @@ class Document:
         return places
 
     @cached_property
-    def capitals(self) -> list[int]:
-        """Where words with a capital stand, in order."""
-        return self.tokens.capitals()
-
-    @cached_property
     def numbers(self) -> list[int]:
         """Where words that begin with a digit stand, in order."""
         return sorted(index for word, at in self.words.items() if word[0].isdigit() for index in at)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import add
 
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z]?[^\WA-Z_]+|[A-Z]+")
@@ -18,7 +19,7 @@ _SHORTEST_GLUED = 5
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """Parallel lists, one entry a word: the word, its lower-case form, its start and end in the text."""
 
@@ -30,8 +31,9 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    @cached_property
     def capitals(self) -> list[int]:
-        """The indices of the words that begin with a capital."""
+        """The indices of the words that begin with a capital, in order."""
         return [index for index, word in enumerate(self.words) if word[0].isupper()]
 
     def at(self, offset: int) -> int:

@@ -32,6 +32,7 @@ _TEXT = re.compile(
     rf"(?:\s{{0,2}}[,/-]?\s?(?:tahun\s|thn\.?\s|th\.?\s)?(?P<y>{YEAR}))?"
 )
 _MONTH_FIRST = re.compile(rf"(?P<month>{MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y>{YEAR})")
+_DIGITS = re.compile(r"\d+")
 _RANGE_WORD = re.compile(rf"\d\s?{TO}\s?\d")
 
 
@@ -119,7 +120,7 @@ def read_text_date(low: str, at: int) -> Written | None:
     year = int(match["y"]) if match["y"] else None
     if year is None and (len(match["month"]) <= 3 and match["month"] not in {"mei", "may"}):
         return None
-    numbers = [int(n) for n in re.findall(r"\d+", match["days"])]
+    numbers = [int(n) for n in _DIGITS.findall(match["days"])]
     is_range = len(numbers) == 2 and _RANGE_WORD.search(match["days"]) is not None
     end = match.end() - (1 if low[match.end() - 1] == "." else 0)
     return _checked(end, [Partial(n, month, year) for n in numbers], is_range, "text")

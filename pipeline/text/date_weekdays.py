@@ -27,6 +27,8 @@ _DEICTIC = re.compile(rf"(?<!\d\s)(?P<word>{alternatives(DEICTICS)})(?![a-z-])")
 _NUMBERS = {form: int(value) for form, value in numerals()["unit"].items()}
 _AGO = re.compile(r"hari\s(?:yang\s)?(?:lalu|silam)(?![a-z])")
 _COUNT = re.compile(rf"(?<!\w)(?:\d{{1,2}}|{alternatives(_NUMBERS)})\s$")
+_WORD_AFTER = re.compile(r"\s{1,2}([a-z]+)")
+_CAPITAL_AFTER = re.compile(r"\s[A-Z][a-z]+")
 _SEPARATOR = re.compile(r"[\s,.:;/]{0,4}(?:(?:tanggal|tgl)\.?\s{1,2})?")
 _OPEN = re.compile(r"[(\[]\s{0,2}")
 _CLOSE = re.compile(r"\s{0,2}[)\]]")
@@ -102,7 +104,7 @@ def _after(low: str, at: int) -> tuple[Written | None, int]:
 
 def _stands_alone(text: str, low: str, head: re.Match[str]) -> bool:
     """Whether a weekday without a date is a day at all, and not ``Jumat Curhat`` or ``dua minggu``."""
-    after = re.match(r"\s{1,2}([a-z]+)", low[head.end() : head.end() + 20])
+    after = _WORD_AFTER.match(low, head.end(), head.end() + 20)
     if after and after[1] in WORDS["named_after"]:
         return False
     before = low[max(0, head.start() - 14) : head.start()].split()
@@ -127,7 +129,7 @@ def _is_name(text: str, head: re.Match[str]) -> bool:
     """Whether capitals go on after a weekday, so that it looks like part of a name."""
     if head["part"] or head["shift"]:
         return False
-    follows = re.match(r"\s[A-Z][a-z]+", text[head.end() : head.end() + 16])
+    follows = _CAPITAL_AFTER.match(text, head.end(), head.end() + 16)
     return follows is not None
 
 

@@ -163,5 +163,5 @@ def _hedge(low: str, start: int) -> tuple[int, bool, bool]:
     match = _HEDGE_BEFORE.search(low[window:start])
     if match is None:
         return start, False, False
-    word = re.sub(r"\s+", " ", match["hedge"])
+    word = " ".join(match["hedge"].split())
     return window + match.start(), word not in _WORDS["approx"], word in _WORDS["approx"]

@@ -38,6 +38,8 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _cut(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """A run of text in pieces that rules may search through as often as they like."""
+    if end - begin <= LONGEST:
+        return [(begin, end)] if begin < end else []
     pieces = []
     while end - begin > LONGEST:
         at = text.rfind(" ", begin + 1, begin + LONGEST)

@@ -63,7 +63,7 @@ def _weigh_districts(evidence: Evidence, name: Name, weight: float) -> None:
 
 def _weigh_places(evidence: Evidence, tokens: Tokens, hits: Hits, taken: set[int]) -> None:
     words = by_role("place_words")
-    for start in tokens.capitals():
+    for start in tokens.capitals:
         if start in taken:
             continue
         found = hits.at(start)

@@ -18,6 +18,7 @@ from pipeline.text.resolve import complete, make_day, mend_slip, nearest_day, ne
 _WORDS = calendar()
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.])")
 _JOINED = re.compile(r"\s{1,3}(?:-|–|s/d|s\.d\.?|sd|hingga|sampai(?:\sdengan)?)\s(?:tanggal\s)?$")
+_EACH = tuple(_WORDS["each_before"])
 _NEIGHBOURS = 30
 """So many dates on either side are looked at; an article has ten."""
 _OCCASION = alternatives(RULE_WORDS["anniversary"])
@@ -26,6 +27,7 @@ _ANNIVERSARY = re.compile(
     rf"|ke[\s-]{{0,2}}(?P<th>\d{{1,2}})\s(?P<after>{_OCCASION}))(?!\d)"
 )
 """``HUT Bhayangkara ke-75``: a year in other words, where none is written."""
+_CLAUSE_END = re.compile(r"[,.;:”\"]")
 _PAGE_TIME = re.compile(r"[\s,|@•-]{0,4}(?:pukul\s|jam\s)?\d{1,2}[:.]\d\d")
 
 
@@ -189,7 +191,7 @@ class _Resolver:
 
     def _recurring(self, expression: DateExpression) -> bool:
         before = self.low[max(0, expression.start - 30) : expression.start]
-        if before.rstrip().endswith(tuple(_WORDS["each_before"])):
+        if before.rstrip().endswith(_EACH):
             return bool(expression.days) and expression.days[-1].year is None
         return any(form in before for form in _WORDS["recurring_before"])
 
@@ -263,7 +265,7 @@ class _Resolver:
     def _future(self, expression: DateExpression) -> bool:
         """Whether the words right before a bare weekday look ahead (``sampai hari Senin``)."""
         before = self.low[max(0, expression.start - 60) : expression.start]
-        clause = re.split(r"[,.;:”\"]", before)[-1].removesuffix("hari ").removesuffix("pada ").split()
+        clause = _CLAUSE_END.split(before)[-1].removesuffix("hari ").removesuffix("pada ").split()
         return bool(clause) and (
             clause[-1] in _WORDS["future_cue"] or any(word in _WORDS["planning"] for word in clause[-4:])
         )

@@ -20,7 +20,7 @@ def place_spans(doc: Document, hits: Hits, taken: set[int], home: frozenset[str]
     ``home`` are codes of the kabupaten and kota that the named units serve.
     """
     reading = Reading(doc, hits, taken, home)
-    classed_at, capitals = set(doc.indices_of(classes()[1])), set(doc.capitals)
+    classed_at, capitals = set(doc.indices_of(classes()[1])), set(doc.tokens.capitals)
     spans: list[PlaceSpan] = []
     done = 0
     for index in sorted((classed_at | capitals) - taken):

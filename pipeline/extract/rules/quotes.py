@@ -171,6 +171,8 @@ def _piece(text: str, outer: int, inside: tuple[int, int], outer_end: int, taile
 
 def _single_marks(text: str, start: int, end: int) -> list[QuoteSpan]:
     """Quotations in single marks, only where a word of speaking follows: they look like apostrophes."""
+    if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
+        return []
     return [
         _piece(text, m.start(), m.span(1), m.end(), True)
         for m in _SINGLE.finditer(text, start, end)

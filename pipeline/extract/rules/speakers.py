@@ -29,6 +29,8 @@ from pipeline.records import QuoteRecord
 
 _WORDS_BETWEEN = re.compile(r"\b[a-z]{4}")
 _NOT_BESIDE = re.compile(r"\b[a-z]{4}|\w\W*[.,]\s")
+_MORE_NAME = re.compile(r"(?:\s[A-Z][a-z’']+){1,3}")
+_INSIDE_WORD = re.compile(r"\w")
 _ANY_MARK = re.compile(r"[\"“”’']")
 _ACTIVE_PREFIXES = ("me", "ber")
 _ACCORDING_TO = "menurut"
@@ -141,8 +143,13 @@ class _Finder:
         """A single name with those that follow it somewhere else in the text."""
         if " " in name:
             return name
-        fuller = re.search(rf"\b{re.escape(name)}(?:\s[A-Z][a-z’']+){{1,3}}", self.text)
-        return fuller.group() if fuller else name
+        at = self.text.find(name)
+        while at >= 0:
+            more = _MORE_NAME.match(self.text, at + len(name))
+            if more and not _INSIDE_WORD.match(self.text, max(0, at - 1), at):
+                return self.text[at : more.end()]
+            at = self.text.find(name, at + 1)
+        return name
 
     def _beside(self, start: int, stop: int) -> Speaker | None:
         """A name right behind the marks or the pronoun, no word between: ``," AKP X``, ``ujarnya X``."""

@@ -11,7 +11,7 @@ from pipeline.extract.rules.dates import DateMention
 from pipeline.text.lexicon import positions
 
 _HEADS = ("pukul", "pkl", "jam")
-_CLOCK = r"(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:[.:][0-5]\d)?"
+_CLOCK = r"\d(?:(?<=[01])\d|(?<=2)[0-4])?\s?[.:]\s?[0-5]\d(?:[.:][0-5]\d)?"
 _ZONES = ("wib", "wit")
 _ZONE = r"(?:\s?\.?\s?(?:wita|wib|wit)(?![a-z]))"
 _SAID = re.compile(
