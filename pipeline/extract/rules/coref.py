@@ -7,6 +7,7 @@ who share a word of their names are told apart by rank and by which was named la
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _GLUED_STOP = re.compile(r"\.(?=[^\s.,])")
 _HAJI = re.compile(r"^Hj?\. (?=[A-Z]\. )")
 
 
+_BEHIND = 1_000_000
 _SHORTEST_PREFIX = 4
 """``Yuli`` for ``Yuliyanto``: so many letters make a short form of a name."""
 
@@ -34,6 +36,8 @@ class Entity:
     name: NameMention
     spans: list[PersonSpan] = field(default_factory=list)
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    """Sorted."""
+    ranks: set[str] = field(default_factory=set)
 
     def fullest(self, text: str) -> str:
         """The fullest form of the name in the article, in normal capitals."""
@@ -48,7 +52,6 @@ def find_entities(
     entities = _join(doc, people)
     _short_mentions(doc, entities, people, blocked)
     for entity in entities:
-        entity.mentions.sort()
         entity.spans.sort(key=lambda span: span.name.start)
     return entities
 
@@ -63,8 +66,10 @@ def _join(doc: Document, people: Sequence[PersonSpan]) -> list[Entity]:
             entity = Entity(0, person.name.parts, person.name)
             entities.append(entity)
         entity.spans.append(person)
-        entity.mentions.append((person.name.start, person.name.end))
-    entities.sort(key=lambda entity: min(entity.mentions))
+        insort(entity.mentions, (person.name.start, person.name.end))
+        if person.rank is not None:
+            entity.ranks.add(person.rank.abbr)
+    entities.sort(key=lambda entity: entity.mentions[0])
     for number, entity in enumerate(entities):
         entity.number = number
         entity.name = _best_name(doc, entity)
@@ -83,7 +88,8 @@ def _best_name(doc: Document, entity: Entity) -> NameMention:
 
 def _distance(entity: Entity, position: int) -> int:
     """Nearest mention before a position; mentions behind it count as farther than any before."""
-    return min(position - s if s <= position else 1_000_000 + s for s, _ in entity.mentions)
+    before = bisect_right(entity.mentions, (position, position))
+    return position - entity.mentions[before - 1][0] if before else _BEHIND + entity.mentions[0][0]
 
 
 def _fits(entity: Entity, person: PersonSpan) -> bool:
@@ -96,12 +102,11 @@ def _fits(entity: Entity, person: PersonSpan) -> bool:
 
 def _same_rank(entity: Entity, person: PersonSpan) -> bool:
     """Whether a slip of a letter is more likely than another person: same rank, or no rank at all."""
-    return person.rank is None or any(s.rank and s.rank.abbr == person.rank.abbr for s in entity.spans)
+    return person.rank is None or person.rank.abbr in entity.ranks
 
 
 def _ranks_agree(entity: Entity, person: PersonSpan) -> bool:
-    known = {span.rank.abbr for span in entity.spans if span.rank}
-    return person.rank is None or not known or person.rank.abbr in known
+    return person.rank is None or not entity.ranks or person.rank.abbr in entity.ranks
 
 
 def _is_form_of(short: tuple[str, ...], full: tuple[str, ...], *, fuzzy: bool) -> bool:
@@ -177,12 +182,12 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
             continue  # `MA` the suspect against `Ma` the syllable
         if _is_form_of(name_parts, entity.parts, fuzzy=False):
             begin = _with_weak_parts(doc, index, entity)
-            entity.mentions.append((tokens.starts[begin], tokens.ends[last - 1]))
+            insort(entity.mentions, (tokens.starts[begin], tokens.ends[last - 1]))
             return last
     for entity in candidates:  # a headline runs on behind the name: `Lilik Ardiansyah Pimpin Apel`
         size = len(entity.parts)
         if size > 1 and name_parts[:size] == entity.parts:
-            entity.mentions.append((start, tokens.ends[index + size - 1]))
+            insort(entity.mentions, (start, tokens.ends[index + size - 1]))
             return index + size
     return last
 

@@ -7,6 +7,7 @@ side by side: ``kursi Kapolres X mulai diduduki AKBP Y``, ``AKBP Y dilantik seba
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -42,8 +43,9 @@ def find_handovers(
     around = Surroundings(doc, posts, units)
     beside = {person.post.mention.first for person in people if person.post is not None}
     found: list[Handover] = []
+    lefts = sorted(person.left for person in people)
     for person in people:
-        found += _taken_over(doc, around, person, people, beside)
+        found += _taken_over(doc, around, person, lefts, beside)
         if person.post is None:
             found += _held(doc, around, person)
     found += _successions(doc, people, found)
@@ -58,17 +60,19 @@ def _all_ahead(doc: Document) -> bool:
 
 
 def _taken_over(
-    doc: Document, around: Surroundings, person: PersonSpan, people: Sequence[PersonSpan], beside: set[int]
+    doc: Document, around: Surroundings, person: PersonSpan, lefts: list[int], beside: set[int]
 ) -> list[Handover]:
     """``AKBP Y … dilantik sebagai Kapolres X``; ``AKBP Y, sebelumnya Kapolres Z``: the post behind."""
     tokens, lists = doc.tokens, words("handovers")
     start = tokens.at(person.name.degrees.end if person.name.degrees else person.name.end)
-    stop = min((other.left for other in people if other.left > start), default=len(tokens))
+    following = bisect_right(lefts, start)
+    stop = lefts[following] if following < len(lefts) else len(tokens)
     _, end = doc.sentence_at(person.name.start)
     found: list[Handover] = []
-    for post in around.posts:
-        if not start <= post.first < min(stop, tokens.at(end)) or post.first - start > _REACH:
-            continue
+    limit = min(stop, tokens.at(end))
+    for post in around.posts_from(start):
+        if post.first >= limit or post.first - start > _REACH:
+            break
         unit, behind = around.unit_after(post)
         if person.post is not None and person.post.mention is post:
             start = behind
@@ -130,12 +134,12 @@ def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Hando
 
 def _handed_post(around: Surroundings, sentence: int, verb: int, person: int) -> PositionMention | None:
     """The post next before the verb in its sentence, else the first behind it, else the last one told."""
-    earlier = [post for post in around.posts if post.last <= person]
-    here = [post for post in earlier if post.first >= sentence]
+    here = [post for post in around.posts_from(sentence, person) if post.last <= person]
+    earlier = around.posts_before(person)
     before = [post for post in here if post.last <= verb]
     if before:
         return before[-1]
-    return here[0] if here else (earlier[-1] if earlier else None)
+    return here[0] if here else earlier
 
 
 def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handover]) -> list[Handover]:

@@ -100,6 +100,8 @@ class _Finder:
         self.by_entity: dict[int, list[PersonMention]] = {}
         for mention in self.people:
             self.by_entity.setdefault(mention.entity, []).append(mention)
+        self.fuller: dict[str, str] = {}
+        self.told: dict[int, tuple[str | None, str | None, str | None]] = {}
         self.last: Speaker | None = None
         self.last_end = 0
 
@@ -143,6 +145,11 @@ class _Finder:
         """A single name with those that follow it somewhere else in the text."""
         if " " in name:
             return name
+        if name not in self.fuller:
+            self.fuller[name] = self._look_for_fuller(name)
+        return self.fuller[name]
+
+    def _look_for_fuller(self, name: str) -> str:
         at = self.text.find(name)
         while at >= 0:
             more = _MORE_NAME.match(self.text, at + len(name))
@@ -285,10 +292,16 @@ class _Finder:
         """The speaker with all that the article's other mentions tell."""
         if mention is None:
             return None
-        known = [mention, *self.by_entity.get(mention.entity, ())]
-        name = next((m.name for m in known if m.name), None)
-        position = next((m.position for m in known if m.position), None)
-        officer_id = next((m.officer_id for m in known if m.officer_id), None)
+        if mention.entity not in self.told:
+            known = self.by_entity.get(mention.entity, ())
+            self.told[mention.entity] = (
+                next((m.name for m in known if m.name), None),
+                next((m.position for m in known if m.position), None),
+                next((m.officer_id for m in known if m.officer_id), None),
+            )
+        name, position, officer_id = self.told[mention.entity]
+        name, position = mention.name or name, mention.position or position
+        officer_id = mention.officer_id or officer_id
         if name is not None and officer_id is None and position is None:
             name = self._fullest(name)
         return Speaker(name, position, officer_id, rule, confidence)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention
@@ -56,6 +58,7 @@ class Surroundings:
     ) -> None:
         self.tokens: Tokens = doc.tokens
         self.posts = list(posts)
+        self._firsts = [post.first for post in self.posts]
         self.post_from = {post.first: post for post in posts}
         self.post_to = {post.last: post for post in posts}
         named = [unit for unit in units if unit.form == "name"]
@@ -64,6 +67,16 @@ class Surroundings:
         self.org_from = {self.tokens.at(org.start): self.tokens.until(org.end) for org in orgs}
         self.begins = self.unit_from.keys() | self.post_from.keys()
         self._links = words("persons")
+
+    def posts_from(self, index: int, before: int | None = None) -> Iterator[PositionMention]:
+        """Posts that begin at or after a word (and before another), in order."""
+        stop = len(self.posts) if before is None else bisect_left(self._firsts, before)
+        return islice(self.posts, bisect_left(self._firsts, index), stop)
+
+    def posts_before(self, index: int) -> PositionMention | None:
+        """The last post that begins before a word."""
+        found = bisect_left(self._firsts, index)
+        return self.posts[found - 1] if found else None
 
     def back(self, index: int, group: str) -> int:
         """Step back over the words of a group that may stand between two neighbours."""
