@@ -171,3 +171,21 @@ def test_the_sender_before_a_dash_is_not_the_one_who_acts() -> None:
         "Kepada warga, anggota Polsek Loura menitipkan pesan kamtibmas."
     )
     assert extract(Article("a1", text)).primary_unit == "Polsek Loura"
+
+
+def test_a_polres_behind_a_comma_only_says_whose_the_polsek_is() -> None:
+    text = (
+        "Malam itu kecamatan tampak sepi.\nWarga sudah tidur.\n"
+        "Patroli digelar jajaran Polsek Kilo, Polres Dompu, sejak malam.\n"
+        "Menurut Kasi Humas Polres Dompu Iptu Bagas Wibowo, keadaan aman."
+    )
+    assert extract(Article("a1", text)).primary_unit == "Polsek Kilo"
+
+
+def test_capitals_of_a_headline_are_no_part_of_the_unit() -> None:
+    title = "Polsek Moa Lakor Berkomitmen Kawal Kampanye"
+    text = (
+        "Humas Polres Maluku Barat Daya – Polres Maluku Barat Daya menjalankan operasi.\n"
+        "Personel Polsek Moa Lakor menjaga kampanye. Semua berjalan aman di wilayah Polsek Moa Lakor."
+    )
+    assert extract(Article("a1", text, title=title)).primary_unit == "Polsek Moa Lakor"

@@ -18,8 +18,9 @@ from pipeline.extract.rules.names import NameMention, name_at, normal_case
 from pipeline.extract.rules.surroundings import PersonSpan
 from pipeline.extract.words import joined
 
-_GLUED_STOP = re.compile(r"\.(?=[^\s.,])")
-_HAJI = re.compile(r"^Hj?\. (?=[A-Z]\. )")
+_GLUED_STOP = re.compile(r"\.(?=[^\W\d_]{2})")
+"""A stop with a word right behind it (``M.Patty``); initials stay together (``J.J. Ledo``)."""
+_HAJI = re.compile(r"^Hj?\. ?(?=[A-Z]\. )")
 
 
 _BEHIND = 1_000_000

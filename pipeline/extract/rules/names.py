@@ -71,6 +71,8 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
     tokens = doc.tokens
     strong, weak, particles, short, hyphenated = _lists()
     size, index, last, count = len(tokens), first, first, 0
+    if lower_ok and _first_name(tokens, first):
+        index, last, count = first + 1, first + 1, 1
     while index < size and count < _MAX_WORDS:
         word, low = tokens.words[index], tokens.lower[index]
         if not word[0].isalpha():
@@ -100,6 +102,12 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         index += 1
         last, count = index, count + 1
     return last
+
+
+def _first_name(tokens: Tokens, first: int) -> bool:
+    """Whether an ordinary word is a first name here: ``Bripda Lalu Ardhy``."""
+    known = first < len(tokens) and tokens.lower[first] in words("names")["first_names"]
+    return known and _capital(tokens, first) and _capital(tokens, first + 1)
 
 
 def _lower_name(low: str) -> bool:

@@ -105,7 +105,7 @@ class UnitOfPost:
         if body is None:
             return self._body_behind(post)
         shown = self._doc.text[post.mention.start : post.mention.end].replace("/", " ").split()[1:]
-        if not shown:
+        if not shown or shown[0].lower() in words("positions")["place_classes"]:
             return None
         if shown[0].isdigit() and len(shown) > 1:
             return f"{body} {shown[0]}/{' '.join(shown[1:])}"

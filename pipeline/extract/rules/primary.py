@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.document import Document
@@ -82,6 +82,7 @@ def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
     known = [mention for mention in mentions if mention.unit_id is not None]
     if not known and not titled:
         return Primary()
+    titled = _as_in_body(titled, known)
     above = _above_several(titled)
     if above is not None:
         return above
@@ -95,11 +96,11 @@ def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
 
 def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) -> dict[str, float]:
     scores: defaultdict[str, float] = defaultdict(float)
-    lead_end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1] if doc.paragraphs else 0
+    lead_end = _lead_end(doc, known)
     words = by_role("primary_words")
     title = set(read_units(doc).title.tokens.lower)
     handover = not words["handover"].isdisjoint(title)
-    parents = _parents(titled) | _parents(known)
+    parents = _parents(doc, known) | _side_by_side(titled)
     leads = not words["leads"].isdisjoint(title)
     for mention in titled:
         if id(mention) in parents:
@@ -116,7 +117,10 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
             scores[MABES] += 0.5
             continue
         changes = handover and mention.form == "title" and mention.level != "polda"
-        first = mention.start < lead_end and not changes and not _is_masthead(doc, mention)
+        if _is_masthead(doc, mention):
+            scores[mention.unit_id or ""] += _PARENT
+            continue
+        first = mention.start < lead_end and not changes
         scores[mention.unit_id or ""] += 1.0 + (_LEAD if first else 0.0)
     levels = {mention.level for mention in titled}
     for level in _title_levels(doc, levels) - levels:
@@ -126,12 +130,56 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
     return scores
 
 
-def _parents(mentions: list[UnitMention]) -> set[int]:
+def _lead_end(doc: Document, known: list[UnitMention]) -> int:
+    """The end of the lead: its paragraphs, or more of them up to the first one that names a unit."""
+    if not doc.paragraphs:
+        return 0
+    end = doc.paragraphs[min(_LEAD_PARAGRAPHS, len(doc.paragraphs)) - 1][1]
+    first = min((mention.start for mention in known), default=0)
+    return next((stop for _, stop in doc.paragraphs if stop > max(first, end - 1)), end)
+
+
+def _as_in_body(titled: list[UnitMention], known: list[UnitMention]) -> list[UnitMention]:
+    """Units of the title as the body spells them: a headline's capitals run on (``Polsek Senori Gelar``)."""
+    by_id = {mention.unit_id: mention for mention in known}
+    found = []
+    for mention in titled:
+        shorter = [
+            other
+            for other in by_id.values()
+            if mention.unit_id not in by_id and (mention.unit or "").startswith(f"{other.unit} ")
+        ]
+        body = max(shorter, key=lambda other: len(other.unit or ""), default=None)
+        found.append(
+            mention
+            if body is None
+            else replace(mention, unit=body.unit, unit_id=body.unit_id, level=body.level)
+        )
+    return found
+
+
+def _side_by_side(titled: list[UnitMention]) -> set[int]:
+    """The same for the units of the title."""
+    return {
+        id(above)
+        for below, above in pairwise(titled)
+        if above.start - below.end <= _BESIDE and _ORDER[above.level] > _ORDER[below.level]
+    }
+
+
+def _beside(doc: Document, below: UnitMention, above: UnitMention) -> bool:
+    """Whether two names stand side by side; between a Polsek and its Polres a comma may stand."""
+    gap = above.start - below.end
+    own = above.form == below.form == "name" and above.polda_id == below.polda_id
+    return gap <= _BESIDE or (own and doc.text[below.end : above.start] == ", ")
+
+
+def _parents(doc: Document, mentions: list[UnitMention]) -> set[int]:
     """Mentions that only say whose a unit is: ``Polsek X`` *Polres Y* *Polda Z*."""
     return {
         id(above)
         for below, above in pairwise(mentions)
-        if above.start - below.end <= _BESIDE and _ORDER[above.level] > _ORDER[below.level]
+        if _beside(doc, below, above) and _ORDER[above.level] > _ORDER[below.level]
     }
 
 
@@ -140,7 +188,12 @@ def _is_masthead(doc: Document, mention: UnitMention) -> bool:
     before = doc.text[max(0, mention.start - _MASTHEAD) : mention.start].lower().split()
     if before and before[-1] in by_role("primary_words")["masthead"]:
         return True
-    opens = not before or before[-1] in _MARKS or doc.text[: mention.start].endswith("\n")
+    opens = (
+        not before
+        or before[-1] in _MARKS
+        or before[-1] in by_role("primary_words")["sender"]
+        or doc.text[: mention.start].endswith("\n")
+    )
     return opens and mention.form == "name" and _SENDER.match(doc.text, mention.end) is not None
 
 

@@ -12,7 +12,13 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.speech import inner_tail_pattern, speaking_pattern, tail_pattern, word_before
+from pipeline.extract.rules.speech import (
+    inner_tail_pattern,
+    labelled_pattern,
+    speaking_pattern,
+    tail_pattern,
+    word_before,
+)
 
 _DOUBLE = '"“”„‟«»＂〝〞'
 _PAIRS = ("''", "‘‘", "‘’", "’’", "´´", "``")
@@ -191,7 +197,7 @@ def _is_speech(doc: Document, piece: QuoteSpan) -> bool:
     begin, _ = doc.sentence_at(piece.outer_start)
     begin = min(begin, piece.outer_start)
     before = text[max(begin, piece.outer_start - 200) : piece.outer_start]
-    if word_before("label").search(before):
+    if word_before("label").search(before) or labelled_pattern().search(before):
         return False
     words = len(inside.split())
     at_start = not before.strip() or text[: piece.outer_start].endswith("\n")

@@ -102,7 +102,7 @@ def _plain(doc: Document, grouped: list[Address], level: str, region: str | None
     if len(found) == 1:
         return _best(next(iter(found.values())))
     known = {name: places for name, places in found.items() if any(place.code for place in places)}
-    if level == "village" and len(known) == 1:
+    if len(known) == 1 and (level == "village" or len(found) > 1):
         return _best(next(iter(known.values())))
     ranked = sorted(found.values(), key=len, reverse=True)
     if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):

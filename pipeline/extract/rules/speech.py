@@ -69,6 +69,15 @@ def word_before(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def labelled_pattern() -> re.Pattern[str]:
+    """A label told apart from what it labels: ``tema peringatan tahun ini, yaitu``."""
+    return re.compile(
+        rf"\b(?:{alternatives('label')})(?:\s[\w-]{{1,20}}){{1,6}},?\s(?:{alternatives('copula')})\s?:?\s*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def capitals_pattern() -> re.Pattern[str]:
     """Capitalised words behind a word of speaking: ``kata X``, ``kata pengacara Y, X`` (``apposed``)."""
     run = r"[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,5}"

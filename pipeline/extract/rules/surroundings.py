@@ -110,6 +110,12 @@ class Surroundings:
                 continue
             unit = self.unit_to[index]
             index = self.back(self.tokens.at(unit.start), "unit_link")
+            if (
+                index not in self.post_to
+                and self.tokens.words[index - 1] == ")"
+                and index - 1 in self.post_to
+            ):
+                index -= 1  # a post in brackets: ``Kepala Satuan … (Kasatlantas) Polres X``
         return None
 
     def _over_place(self, index: int) -> int:
