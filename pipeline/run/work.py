@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import signal
 import threading
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -92,7 +94,15 @@ def work(items: list[Item], ner: str = "rules") -> Done:
     done.batches = _convert(good, done)
     done.articles = [_told(source, result.article) for source, result, _ in good]
     done.extractor = good[0][1].extractor if good else None
+    _settle()
     return done
+
+
+@cache
+def _settle() -> None:
+    """What is loaded by now stays: the garbage collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _convert(good: list[tuple[Source, Extraction, Rows]], done: Done) -> dict[str, pa.RecordBatch]:

@@ -110,6 +110,8 @@ def _before_month(low: str, at: int) -> DateExpression | None:
 
 def _month_of_year(text: str, low: str, year: int) -> DateExpression | None:
     """``November 5, 2024`` or ``Juni 2015``, by the place of its year."""
+    if not low[max(0, year - 1) : year].isspace():
+        return None
     before = _MONTH_BEFORE.search(low, max(0, year - 22), year)
     if before is None:
         return None

@@ -62,7 +62,7 @@ def degrees_after(text: str, position: int) -> DegreeRun | None:
     if "\n" in text[position:begin]:
         return None
     found, end, at = [], position, begin
-    while match := pattern.match(text, at):
+    while text[at : at + 1].isupper() and (match := pattern.match(text, at)):
         if not _plausible(match.group(1), spaced=at > position):
             break
         found.append(table[_LETTERS.sub("", match.group(1)).lower()])

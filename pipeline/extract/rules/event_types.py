@@ -85,6 +85,12 @@ def _automaton() -> Any:
     return automaton
 
 
+@cache
+def _headings() -> frozenset[str]:
+    """The phrases that head an occasion clause."""
+    return frozenset(phrase for phrase, cues in _automaton().values() if any(c[0] == _HEADING for c in cues))
+
+
 @dataclass(frozen=True, slots=True)
 class _Gate:
     """How a context changes the types of a group, or one type: ``without`` it, ``fully`` with it."""
@@ -180,7 +186,7 @@ def _weighed(low: str) -> list[tuple[int, int, str, _Cues, float]]:
     for hit in _search(low):
         inside = clause_start < hit[0] < clause_end
         weighed.append((*hit, _IN_OCCASION if inside else 1.0))
-        if any(cue[0] == _HEADING for cue in hit[3]) and (clause := _CLAUSE.match(low, hit[1])):
+        if hit[2] in _headings() and (clause := _CLAUSE.match(low, hit[1])):
             clause_start, clause_end = hit[0], clause.end()
     return weighed
 
