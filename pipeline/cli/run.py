@@ -90,11 +90,8 @@ def _counts(console: Console, done: SampleRun, found: Findings) -> None:
     table.add_column(style="bold")
     table.add_column(style="dim")
     span = f"{found.first:%-d %b %Y} to {found.last:%-d %b %Y}" if found.first and found.last else ""
-    table.add_row(
-        f"{found.articles:,}",
-        "articles",
-        f"{found.sites} sites, {span}; {found.on_topic} about the police, {found.groups} near-copies",
-    )
+    apart = f"{found.groups} near-copies; {done.batch.off_topic} more not about the police"
+    table.add_row(f"{found.articles:,}", "articles", f"{found.sites} sites, {span}; {apart}")
     table.add_row(f"{found.units:,}", "police units", f"{levels}; under {found.poldas} Polda")
     table.add_row(f"{found.officers:,}", "officers", ranks)
     table.add_row(

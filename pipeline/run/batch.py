@@ -46,6 +46,8 @@ class Summary:
     articles: int = 0
     rejected: int = 0
     ignored: int = 0
+    off_topic: int = 0
+    """Articles that name no police unit, left out because only police news was wanted."""
     copies: int = 0
     """Articles that are near-copies of an earlier one."""
     unread_dates: int = 0
@@ -62,12 +64,14 @@ def extract_batch(
     *,
     jobs: int = 1,
     ner: str = "rules",
+    only_police: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Read every input form, extract, write ``out/<table>/part-0.parquet``, ``rejected.jsonl``, the manifest.
 
     Nothing is visible in ``out`` before all is written. ``jobs`` processes work at once (0: as many as there
-    are cores). Raises ``InputError`` when there is nothing to read, ``LockedError`` when ``out`` is in use.
+    are cores). ``only_police`` leaves out articles that name no police unit, and counts them. Raises
+    ``InputError`` when there is nothing to read, ``LockedError`` when ``out`` is in use.
     """
     given = reading.resolve(paths, out=out)
     items = chain(given.rejected, reading.read(given.files))
@@ -75,7 +79,7 @@ def extract_batch(
     with progress or Silent() as telling, Staging(out) as staging:
         telling.event("started", files=len(given.files), out=str(out), jobs=jobs, ner=ner)
         run = _Run(staging, summary, telling)
-        for done in _results(_handfuls(_unique(items)), jobs or os.cpu_count() or 1, ner):
+        for done in _results(_handfuls(_unique(items)), jobs or os.cpu_count() or 1, ner, only_police):
             run.take(done)
         run.finish()
         if not summary.rejected:
@@ -131,6 +135,7 @@ class _Run:
             self._put_aside(entry)
         fresh = len(done.articles) - len(repeated)
         self._summary.articles += fresh
+        self._summary.off_topic += done.off_topic
         self._summary.extractor = self._summary.extractor or done.extractor
         self._telling.advance(fresh, len(rejected))
 
@@ -189,11 +194,11 @@ def _handfuls(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield handful
 
 
-def _results(handfuls: Iterator[list[Item]], jobs: int, ner: str) -> Iterator[Done]:
+def _results(handfuls: Iterator[list[Item]], jobs: int, ner: str, only_police: bool) -> Iterator[Done]:
     """The handfuls worked on, in their order; at most three a process are under way."""
     if jobs == 1:
         for handful in handfuls:
-            yield work(handful, ner)
+            yield work(handful, ner, only_police)
         return
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -201,7 +206,7 @@ def _results(handfuls: Iterator[list[Item]], jobs: int, ner: str) -> Iterator[Do
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=prepare) as pool:
         try:
             for handful in handfuls:
-                waiting.append(pool.submit(work, handful, ner))
+                waiting.append(pool.submit(work, handful, ner, only_police))
                 if len(waiting) >= 3 * jobs:
                     yield waiting.popleft().result()
             while waiting:

@@ -83,7 +83,7 @@ def run_sample(
             f"no page of the sample was fetched ({problems or 'no answer'})",
             hint="a firewall may forbid connections to 127.0.0.1",
         )
-    batch = extract_batch(files, out, jobs=jobs, progress=progress)
+    batch = extract_batch(files, out, jobs=jobs, only_police=True, progress=progress)
     return SampleRun(visits, batch, raw, out, clock.monotonic() - start)
 
 

@@ -53,6 +53,8 @@ class Done:
     batches: dict[str, pa.RecordBatch] = field(default_factory=dict)
     articles: list[Told] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    off_topic: int = 0
+    """Articles that name no police unit, left out where only police news is wanted."""
     extractor: str | None = None
 
 
@@ -69,7 +71,7 @@ def prepare() -> None:
         threading.Thread(target=follow, daemon=True).start()
 
 
-def work(items: list[Item], ner: str = "rules") -> Done:
+def work(items: list[Item], ner: str = "rules", only_police: bool = False) -> Done:
     """Articles out of records, everything found in them, rows, checks. One bad record costs itself only."""
     done = Done()
     outcomes: list[Rejected | tuple[Source, Article]] = []
@@ -89,6 +91,8 @@ def work(items: list[Item], ner: str = "rules") -> Done:
         checked = outcome if isinstance(outcome, Rejected) else _checked(outcome[0], next(found))
         if isinstance(checked, Rejected):
             done.rejected.append(checked)
+        elif only_police and not checked[1].units:
+            done.off_topic += 1
         else:
             good.append(checked)
     done.batches = _convert(good, done)

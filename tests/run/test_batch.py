@@ -169,7 +169,7 @@ def test_a_failure_leaves_the_old_tables(many: Path, tmp_path: Path) -> None:
 def test_a_worker_that_dies_is_told_and_nothing_is_written(tmp_path: Path, many: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; import pipeline.run.batch as b\n"
-        "def die(items, ner): os._exit(9)\n"
+        "def die(*arguments): os._exit(9)\n"
         "if __name__ == '__main__':\n"
         "    b.work = die\n"
         "    from pipeline.errors import RilisError\n"
