@@ -43,7 +43,6 @@ class Findings:
     """Counts over all tables; ``events`` are the main ones of police articles, with both labels."""
 
     articles: int
-    on_topic: int
     sites: int
     first: dt.date | None
     last: dt.date | None
@@ -79,7 +78,6 @@ def findings(folder: Path) -> Findings:
     dates, quotes = _rows(folder, "dates"), _rows(folder, "quotes")
     return Findings(
         articles=len(articles),
-        on_topic=len(police),
         sites=len({row["site"] for row in articles}),
         first=days[0] if days else None,
         last=days[-1] if days else None,
