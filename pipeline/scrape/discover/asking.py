@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.scrape.client import Client
 from pipeline.scrape.ledger import Found, Ledger, Listed
-from pipeline.scrape.urls import canonical
-from pipeline.sites import Site
+from pipeline.sites import Discovery, Site
 
 FULL_AFTER = dt.timedelta(days=3)
 """A listing that answered only 304 for so long is asked for whole: a 304 can lie."""
@@ -34,6 +34,7 @@ class Window:
     """Go back to ``since`` even through pages that hold nothing new, and read unchanged listings too."""
 
     def holds(self, found: Found) -> bool:
+        """Whether an address is new enough; one without a date is."""
         newest = max((moment for moment in (found.published, found.modified) if moment), default=None)
         return newest is None or newest >= self.since
 
@@ -87,6 +88,26 @@ class Asker:
         )
         return Listing(answer.final_url, answer.body, answer.header("content-type"), same=same)
 
+    def pages(self, address: Callable[[int], str | None], most: int) -> Iterator[Listing]:
+        """The pages of a listing from the first on, until there is no further one, or one is unchanged.
+
+        ``address`` gives the address of a page by its number, from 1. Errors: ``Unavailable`` when the
+        first page is.
+        """
+        for number in range(1, most + 1):
+            url = address(number)
+            if url is None:
+                return
+            try:
+                listing = self.get(url)
+            except Unavailable:
+                if number == 1:
+                    raise
+                return
+            if listing.same:
+                return
+            yield listing
+
     def is_news(self, found: Found) -> bool:
         """Whether the ledger does not have an address in this version."""
         return not self.ledger.knows(found)
@@ -107,12 +128,19 @@ def moment(text: str | None) -> dt.datetime | None:
         return None
 
 
+def numbered(site: Site, how: Discovery, first: str) -> Callable[[int], str | None]:
+    """Addresses of pages by number, as the entry names them; only the first where it names no others."""
+
+    def address(number: int) -> str | None:
+        if number == 1:
+            return absolute(site, how.path or first)
+        return absolute(site, how.paging.format(n=number)) if how.paging else None
+
+    return address
+
+
 def absolute(site: Site, path: str) -> str:
     """A path of the site as an address; a whole address stays what it is."""
     if "://" in path:
         return path
     return f"{site.url}/{path.lstrip('/')}"
-
-
-def same_page(first: str, second: str) -> bool:
-    return canonical(first) == canonical(second)

@@ -18,15 +18,11 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
     """Posts changed within the window, page by page while a page holds anything new."""
     base = absolute(site, how.path or "/feeds/posts/summary")
     found: list[Found] = []
-    for number in range(how.max_pages):
-        try:
-            listing = asker.get(f"{base}?{QUERY.format(per_page=PER_PAGE, start=number * PER_PAGE + 1)}")
-        except Unavailable:
-            if number == 0:
-                raise
-            break
-        if listing.same:
-            break
+
+    def address(number: int) -> str:
+        return f"{base}?{QUERY.format(per_page=PER_PAGE, start=(number - 1) * PER_PAGE + 1)}"
+
+    for listing in asker.pages(address, how.max_pages):
         page = parse(listing)
         found += [item for item in page if window.holds(item)]
         if len(page) < PER_PAGE or not asker.goes_on(page, window):

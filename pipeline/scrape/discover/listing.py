@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from pipeline.scrape.charset import decode
-from pipeline.scrape.discover.asking import Asker, Listing, Unavailable, Window, absolute
+from pipeline.scrape.discover.asking import Asker, Listing, Window, numbered
 from pipeline.scrape.ledger import Found
 from pipeline.scrape.urls import canonical
 from pipeline.sites import Discovery, Site
@@ -21,20 +21,7 @@ _SPACE = re.compile(r"\s+")
 def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[Found]:
     """Links of the listing's pages, page by page while a page holds anything new."""
     found: dict[str, Found] = {}
-    for number in range(1, how.max_pages + 1):
-        path = how.path or "/"
-        if number > 1:
-            if not how.paging:
-                break
-            path = how.paging.format(n=number)
-        try:
-            listing = asker.get(absolute(site, path))
-        except Unavailable:
-            if number == 1:
-                raise
-            break
-        if listing.same:
-            break
+    for listing in asker.pages(numbered(site, how, "/"), how.max_pages):
         page = [item for item in links(listing, site, how.links) if item.url not in found]
         found.update((item.url, item) for item in page)
         if not asker.goes_on(page, window):

@@ -9,7 +9,7 @@ from typing import Any
 
 import feedparser
 
-from pipeline.scrape.discover.asking import Asker, Unavailable, Window, absolute
+from pipeline.scrape.discover.asking import Asker, Unavailable, Window, numbered
 from pipeline.scrape.ledger import Found
 from pipeline.sites import Discovery, Site
 
@@ -22,22 +22,9 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
     """Addresses in the feed, page by page while a page holds anything new."""
     found: list[Found] = []
     seen: set[str] = set()
-    for number in range(1, how.max_pages + 1):
-        path = how.path or "/feed/"
-        if number > 1:
-            if not how.paging:
-                break
-            path = how.paging.format(n=number)
-        try:
-            listing = asker.get(absolute(site, path))
-        except Unavailable:
-            if number == 1:
-                raise
-            break
-        if listing.same:
-            break
+    for number, listing in enumerate(asker.pages(numbered(site, how, "/feed/"), how.max_pages)):
         page = [item for item in parse(listing.body, listing.content_type) if item.url not in seen]
-        if number == 1 and not page:
+        if number == 0 and not page:
             raise Unavailable("not a feed, or an empty one")
         seen.update(item.url for item in page)
         found += [item for item in page if window.holds(item)]

@@ -22,16 +22,11 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
     """
     base = absolute(site, how.path or "/wp-json/wp/v2/posts")
     found: list[Found] = []
-    for number in range(1, how.max_pages + 1):
-        join = "&" if "?" in base else "?"
-        try:
-            listing = asker.get(base + join + QUERY.format(per_page=PER_PAGE, n=number))
-        except Unavailable:
-            if number == 1:
-                raise
-            break
-        if listing.same:
-            break
+
+    def address(number: int) -> str:
+        return base + ("&" if "?" in base else "?") + QUERY.format(per_page=PER_PAGE, n=number)
+
+    for listing in asker.pages(address, how.max_pages):
         page = parse(listing)
         found += [item for item in page if window.holds(item)]
         if len(page) < PER_PAGE or not asker.goes_on(page, window):
