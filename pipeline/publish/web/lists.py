@@ -33,14 +33,17 @@ class Where:
     params: list[Any] = field(default_factory=list)
 
     def add(self, condition: str, *params: Any) -> None:
+        """One more condition, with the values of its marks."""
         self.parts.append(condition)
         self.params.extend(params)
 
     def copy(self) -> Where:
+        """The same conditions, to be added to apart."""
         return Where(list(self.parts), list(self.params))
 
     @property
     def sql(self) -> str:
+        """The clause, empty where there is no condition."""
         return " WHERE " + " AND ".join(self.parts) if self.parts else ""
 
 
@@ -170,3 +173,33 @@ def page(ask: Ask) -> int:
 def size(ask: Ask) -> int:
     """Rows to fetch: one more than a page, or a whole download."""
     return PAGE + 1 if ask.form == "html" else DOWNLOAD
+
+
+def fitting(conn: sqlite3.Connection, ask: Ask, sql: str, params: Sequence[Any]) -> list[sqlite3.Row]:
+    """Rows of a list that is not numbered: those of the page and one more, or a whole download.
+
+    ``sql`` ends in its order; the limit is added here.
+    """
+    behind = page(ask) * PAGE if ask.form == "html" else 0
+    return conn.execute(f"{sql} LIMIT ? OFFSET ?", [*params, size(ask), behind]).fetchall()
+
+
+def ranked(
+    conn: sqlite3.Connection,
+    ask: Ask,
+    wanted: Filters,
+    counts: counting.Counts,
+    rows: list[sqlite3.Row],
+    names: Sequence[str],
+) -> dict[str, Any]:
+    """What the templates of lists that are not numbered show; ``rows`` as from ``fitting``."""
+    more = len(rows) > PAGE and ask.form == "html"
+    return {
+        "rows": rows[:PAGE] if ask.form == "html" else rows,
+        "total": counts.total,
+        "facets": facets(conn, ask, counts, names),
+        "active": active(conn, ask, wanted),
+        "q": wanted.q or "",
+        "next": ask.link(hal=page(ask) + 2) if more else None,
+        "first": page(ask) == 0,
+    }

@@ -40,24 +40,12 @@ def show(conn: sqlite3.Connection, ask: Ask) -> Shown:
     )
     counts = counting.count(cells, FACETS, chosen)
     full = lists.narrowed(where, chosen, COLUMNS)
-    start = lists.page(ask)
-    rows = conn.execute(
-        f"SELECT p.* FROM people p{full.sql} ORDER BY p.n_articles DESC, p.officer_id LIMIT ? OFFSET ?",
-        [*full.params, lists.size(ask), start * lists.PAGE if ask.form == "html" else 0],
-    ).fetchall()
-    more = len(rows) > lists.PAGE and ask.form == "html"
-    rows = rows[: lists.PAGE] if ask.form == "html" else rows
+    sql = f"SELECT p.* FROM people p{full.sql} ORDER BY p.n_articles DESC, p.officer_id"
+    rows = lists.fitting(conn, ask, sql, full.params)
+    shown = lists.ranked(conn, ask, wanted, counts, rows, FACETS)
     return Shown(
         "people.html",
-        {
-            "rows": rows,
-            "total": counts.total,
-            "facets": lists.facets(conn, ask, counts, FACETS),
-            "active": lists.active(conn, ask, wanted),
-            "q": wanted.q or "",
-            "next": ask.link(hal=start + 2) if more else None,
-            "first": start == 0,
-        },
-        Table(_DOWNLOAD, ([row[name] for name in _DOWNLOAD] for row in rows)),
+        shown,
+        Table(_DOWNLOAD, ([row[name] for name in _DOWNLOAD] for row in shown["rows"])),
         name="pejabat",
     )
