@@ -118,7 +118,7 @@ def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Hando
     before = tokens.lower[max(0, person.left - _REACH) : person.left]
     sentence = tokens.at(doc.sentence_at(person.name.start)[0])
     party = bool(before) and before[-1] in lists["parties"]
-    verbs = lists["held_by"] | lists["handing"] if party else lists["held_by"]
+    verbs = joined("handovers", "held_by", "handing") if party else lists["held_by"]
     near = range(sentence if party else max(sentence, person.left - 6), person.left)
     verb = next((index for index in reversed(near) if tokens.lower[index] in verbs), None)
     if verb is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.extract.rules.vocabulary import post_words
 from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
@@ -12,6 +14,17 @@ _ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _MARKS = frozenset({"(", ")", *(str(number) for number in range(100))})
 
 
+@cache
+def _openers() -> frozenset[str]:
+    roles = by_role("unit_words")
+    return roles["open"] | roles["strong"] | roles["weak"]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return _openers() | by_role("unit_words")["inner"]
+
+
 def body_start(tokens: Tokens, start: int) -> int:
     """The word where the unit's name begins, bodies included; ``start``, its head, where there is none."""
     roles = by_role("unit_words")
@@ -19,7 +32,7 @@ def body_start(tokens: Tokens, start: int) -> int:
     first = _first_known(tokens, start)
     if first == start:
         return start
-    opener = roles["open"] | roles["strong"] | roles["weak"]
+    opener = _openers()
     index = next((at for at in range(first, start) if lower[at] in opener), start)
     if index == start:
         return start
@@ -38,8 +51,7 @@ def body_start(tokens: Tokens, start: int) -> int:
 
 def _first_known(tokens: Tokens, start: int) -> int:
     """The first of the words right before a head that can belong to a body."""
-    roles = by_role("unit_words")
-    known = roles["open"] | roles["strong"] | roles["weak"] | roles["inner"]
+    known = _known()
     index = start
     while index > 0 and start - index < _LONGEST_BODY:
         word = tokens.lower[index - 1]
