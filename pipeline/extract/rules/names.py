@@ -18,6 +18,7 @@ from pipeline.extract.words import words
 
 _AFFIXED = re.compile(r"(?:ber|mem|men|meng|meny|pem|pen|peng|ter|di|ke|per)[a-z]{3,}(?:an|kan|nya|i)?$")
 _MAX_WORDS = 7
+_INITIALS = 3
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´", "'"))
 
 
@@ -76,7 +77,12 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
     while index < size and count < _MAX_WORDS:
         word, low = tokens.words[index], tokens.lower[index]
         if not word[0].isalpha():
-            if word == "." and index == last and index > first and _is_short(tokens, index - 1, short):
+            if (
+                word == "."
+                and index == last
+                and index > first
+                and _is_short(tokens, index - 1, short, opens=index - 1 == first)
+            ):
                 index += 1
                 continue
             if (
@@ -120,11 +126,12 @@ def _runs_on(tokens: Tokens, index: int) -> bool:
     return _capital(tokens, index + 1) and _capital(tokens, index + 2)
 
 
-def _is_short(tokens: Tokens, index: int, short: frozenset[str]) -> bool:
-    """A single letter or a short form of a name may bear a full stop inside the name."""
+def _is_short(tokens: Tokens, index: int, short: frozenset[str], *, opens: bool) -> bool:
+    """A letter, a short form, or initials that open the name (``PSC. Kusuma``) may bear a full stop."""
     word = tokens.lower[index]
     glued = tokens.starts[index + 1] == tokens.ends[index]
-    return glued and (len(word) == 1 or word in short) and _capital(tokens, index + 2)
+    initials = opens and len(word) <= _INITIALS and tokens.words[index].isupper()
+    return glued and (len(word) == 1 or word in short or initials) and _capital(tokens, index + 2)
 
 
 def _initial_inside(tokens: Tokens, index: int) -> bool:

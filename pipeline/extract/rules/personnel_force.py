@@ -20,6 +20,7 @@ _SECOND = re.compile(r"\s?(?:[-/,]|dan\s|maupun\s)\s?(?P<force>polri|tni)(?![a-z
 _CONSISTS = re.compile(
     rf"[\s\"“”']{{0,4}}(?:{alternatives(WORDS['consists_lead'])}\s){{0,3}}{alternatives(WORDS['consists'])}\s"
 )
+_MADE_UP = re.compile(rf"\s{alternatives(WORDS['consists'])}\s")
 _DIGITS = re.compile(r"\d[\d.]*")
 _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
@@ -44,6 +45,8 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
     if qualifier == "joint" or scene.low.startswith("gabungan", end + 1):
         if right in {"polri", "tni"} and not _listed(scene.low, end):
             return right
+        if _police_alone(scene, end):
+            return "polri"
         return "polri" if _titled_police(scene, start) else "joint"
     return right or _left_label(scene.low, start) or UNKNOWN
 
@@ -76,14 +79,25 @@ def default_force(
     return "polri"
 
 
+def _police_alone(scene: Scene, end: int) -> bool:
+    """Whether the rest of the sentence tells that units of the police alone make up the number."""
+    _, stop = scene.sentence(end)
+    told = _MADE_UP.search(scene.low, end, stop)
+    if told is None or _OTHERS.search(scene.low, told.end(), stop):
+        return False
+    forces = {FORCES[squeeze(name)] for name in _FORCE.findall(scene.low, told.end(), stop)}
+    return bool(forces) and forces <= {"polri", "brimob"}
+
+
 def _composed_of_several(scene: Scene, stop: int) -> bool:
     """Whether the next sentence tells of what forces the number consists (``Terdiri dari Polri, TNI, …``)."""
     following = _CONSISTS.match(scene.low, stop)
     if following is None:
         return False
     _, end = scene.sentence(following.end())
-    forces = {FORCES[squeeze(name)] for name in _FORCE.findall(scene.low, following.end(), end)}
-    return len(forces) > 1 and not _DIGITS.search(scene.low, following.end(), end)
+    named = list(_FORCE.finditer(scene.low, following.end(), end))
+    forces = {FORCES[squeeze(match.group())] for match in named}
+    return len(forces) > 1 and not _DIGITS.search(scene.low, following.end(), named[-1].end())
 
 
 def _titled_police(scene: Scene, start: int) -> bool:

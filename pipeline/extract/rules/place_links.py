@@ -67,13 +67,14 @@ def _district_of_next(registry: Registry, linked: list[Linked], at: int) -> Link
 def _district_of_village(
     registry: Registry, linked: list[Linked], at: int, around: dict[str, float]
 ) -> Linked:
-    """A town behind a village or a street is the kecamatan: ``Desa Ketaren, Kabanjahe``."""
+    """A town behind a village, a street or a building is the kecamatan: ``Desa Ketaren, Kabanjahe``."""
     place = linked[at]
     hit = place.span.hit
     if place.level != "other" or hit is None or place.span.level is not None or at == 0:
         return place
     before = linked[at - 1]
-    if before.level not in ("village", "street") or place.span.start - before.span.end > 1:
+    site = before.level in ("village", "street") or before.span.level == "facility"
+    if not site or place.span.start - before.span.end > 1:
         return place
     own = [code for code in hit.name.districts if around.get(code[:5], 0.0) >= 1.0]
     if len(own) != 1:
