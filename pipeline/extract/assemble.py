@@ -36,6 +36,7 @@ from pipeline.extract.rules.surroundings import PersonSpan
 from pipeline.extract.rules.times import find_times
 from pipeline.extract.rules.units import find_units
 from pipeline.extract.spans import SpanSet
+from pipeline.extract.words import words
 from pipeline.ids import digest
 from pipeline.records import Article, Extraction, OfficerRecord, QuoteRecord
 
@@ -71,7 +72,7 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     places = find_places(doc, units)
     ranks = find_ranks(doc)
     posts, units = find_positions(doc, units)
-    heads = any(post.canonical in ("Ketua", "Kepala") for post in posts)
+    heads = any(post.canonical.lower() in words("positions")["of_any_body"] for post in posts)
     named = [(unit.start, unit.end) for unit in units] + [(post.start, post.end) for post in posts]
     bodies = find_orgs(doc, named) if heads else []
     names = [(s.start, s.end) for s in proposed if s.label == "PER" and s.score > MORE_THAN]

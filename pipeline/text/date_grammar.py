@@ -20,7 +20,7 @@ from pipeline.text.date_parts import (
     read_text_date,
 )
 from pipeline.text.date_weekdays import deictics, weekdays, with_tail
-from pipeline.text.lexicon import fold, positions
+from pipeline.text.lexicon import calendar, fold, positions
 
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH})\s{{1,2}}(?:tahun\s)?(?P<y>{YEAR})")
 _TANGGAL = re.compile(rf"tanggal\s(?P<d>\d{{1,2}})(?![a-z]|[/.,-]?\d)(?!\s?[-/–—&,])(?!\s?(?:dan\s|{MONTH}))")
@@ -34,6 +34,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _MONTH_BEFORE = re.compile(rf"(?<![a-z]){MONTH}\.?\s{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s|tahun\s)?$")
 _SPLIT_RANGE = re.compile(r"\d{1,2}\s[a-z]")
 """``tanggal 7 hingga 9 Mei``: two spans, as annotated."""
+_ANNOUNCED = tuple(calendar()["announced"])
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -74,7 +75,7 @@ def _read_bare(low: str, match: re.Match[str]) -> DateExpression | None:
     if inner is None or not inner.rule.startswith(("iso", "numeric")):
         return None
     before = low[max(0, match.start() - 12) : match.start()].rstrip()
-    announced = before.endswith(("tanggal", "tgl", "tgl."))
+    announced = before.endswith(_ANNOUNCED)
     bracketed = before.endswith("(") and low[inner.end : inner.end + 2].strip().startswith(")")
     if bracketed:
         announced = announced or before[:-1].rstrip().endswith((",", "pada"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.text.lexicon import alternatives, calendar
 
 WORDS = calendar()
+_WHOLE_MONTHS = frozenset(WORDS["short_month"])
 MONTHS = {form: int(value) for form, value in WORDS["month"].items()}
 MONTH = alternatives(MONTHS)
 TO = r"(?:-|–|—|s\s?/\s?d|s\.d\.?|sd|hingga|sampai(?:\sdengan)?)"
@@ -118,7 +119,7 @@ def read_text_date(low: str, at: int) -> Written | None:
         return None
     month = MONTHS[match["month"]]
     year = int(match["y"]) if match["y"] else None
-    if year is None and (len(match["month"]) <= 3 and match["month"] not in {"mei", "may"}):
+    if year is None and (len(match["month"]) <= 3 and match["month"] not in _WHOLE_MONTHS):
         return None
     numbers = [int(n) for n in _DIGITS.findall(match["days"])]
     is_range = len(numbers) == 2 and _RANGE_WORD.search(match["days"]) is not None

@@ -64,8 +64,8 @@ def _address(tokens: Tokens, group: list[Place], lines: list[int]) -> Address:
     near = range(max(0, before - 1), before + 1)
     line = bisect_left(lines, first)
     start = lines[line - 1] + 1 if line else 0
-    head = tokens.lower[start : start + 2]
-    aside = head == ["baca", "juga"] or head[:1] == ["simak"]
+    head, asides = tokens.lower[start : start + 2], by_role("place_context")["aside"]
+    aside = " ".join(head) in asides or (bool(head) and head[0] in asides)
     return Address(tuple(group), any(_is_home(tokens, at, before) for at in near), aside)
 
 

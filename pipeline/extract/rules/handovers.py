@@ -109,7 +109,7 @@ def _linked(between: list[str], verbs: frozenset[str], filler: frozenset[str]) -
             return True
         if word not in filler and word not in verbs:
             return False
-    return any(word in ("sebagai", "menjadi", "selaku") for word in between)
+    return any(word in words("handovers")["as"] for word in between)
 
 
 def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Handover]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.place_reader import PlaceSpan
 from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry import Registry, load_registry
 from pipeline.registry.folding import fold
@@ -132,7 +133,7 @@ def _of_hit(word: str, span: PlaceSpan, around: dict[str, float]) -> tuple[str, 
         return "province", provinces[0] if provinces else None
     if span.level == "regency":
         towns = [code for code in regencies if code[3] == _TOWN]
-        if word in ("kota", "kotamadya"):
+        if word in by_role("place_words")["city"]:
             return ("regency", towns[0]) if towns else ("other", None)
         return "regency", _best([code for code in regencies if code not in towns] or regencies, around)
     if name.regions and name.districts and span.rule != "place:chain":

@@ -123,7 +123,7 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
     canonical = match[1].canonical if match else nearest_post(tokens.lower[index])
     if canonical.startswith("Kapolres "):
         canonical = "Kapolres"
-    if index and tokens.lower[index - 1] in ("wakil", "waka"):  # `Wakil Kepala Polres Ambon`
+    if index and tokens.lower[index - 1] in words("positions")["deputies"]:  # `Wakil Kepala Polres Ambon`
         index, canonical = index - 1, f"Waka{canonical[2:]}"
         start = tokens.starts[index]
     return PositionMention(
@@ -147,7 +147,7 @@ def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> P
             last, canonical = head_end + 1, _known(canonical, field)
     last = _reach(tokens, bracket_end(tokens, last), form, canonical, taken)
     if (
-        canonical in ("Bhabinkamtibmas", "Babinsa")
+        canonical.lower() in words("positions")["of_a_village"]
         and last == head_end
         and not _has_holder(tokens, last, taken)
     ):
@@ -170,7 +170,7 @@ def _stands_alone(tokens: Tokens, index: int, last: int, form: PostForm, taken: 
         return True
     if last >= len(tokens):
         return False
-    if canonical in ("Ketua", "Kepala"):
+    if canonical.lower() in words("positions")["of_any_body"]:
         capital = tokens.words[last][0].isupper()
         return (canonical == "Kepala" and last in taken) or (
             capital and tokens.lower[last] in organisations()
@@ -206,7 +206,7 @@ def _reach(tokens: Tokens, last: int, form: PostForm, canonical: str, taken: set
     """Over the region or the number of the body that the post belongs to."""
     if form.category == "tni" and canonical != "Babinsa":
         return number_end(tokens, last)
-    if canonical.rsplit(maxsplit=1)[-1] in ("Bhabinkamtibmas", "Babinsa"):
+    if canonical.lower().rsplit(maxsplit=1)[-1] in words("positions")["of_a_village"]:
         return village_end(tokens, last, taken)
     if form.category != "polri":
         return region_end(tokens, last, taken)
@@ -233,7 +233,7 @@ def _is_office_held(tokens: Tokens, mention: PositionMention, skipped: int) -> b
         tokens.words[before] == "." and before and tokens.lower[before - 1] in lists["not_after"]
     ):
         return False
-    return not (skipped and before == skipped and word in ("dan", "/", "atau"))
+    return not (skipped and before == skipped and word in lists["joins"])
 
 
 def _with_prefix(tokens: Tokens, mention: PositionMention) -> PositionMention:

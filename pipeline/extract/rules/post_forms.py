@@ -54,7 +54,7 @@ def _category(canonical: str) -> str:
 def _heads_an_organisation(entry: Position, form: str) -> bool:
     """``Kepala Dinas …`` is the post ``Kepala`` of an organisation that is a span of its own."""
     first, *rest = form.lower().split()
-    if entry.category in ("polri", "tni") or first not in ("kepala", "ketua") or not rest:
+    if entry.category in ("polri", "tni") or first not in words("positions")["of_any_body"] or not rest:
         return False
     return rest[0] in organisations()
 
@@ -119,7 +119,7 @@ def _joined_bodies(phrase: str) -> str:
     """``Dit Lantas`` is written ``Ditlantas``."""
     out: list[str] = []
     for part in phrase.split():
-        if out and out[-1] in ("Dit", "Sat", "Bid") and part[0].isupper():
+        if out and out[-1].lower() in words("positions")["joined_bodies"] and part[0].isupper():
             out[-1] += part.lower()
         else:
             out.append(part)

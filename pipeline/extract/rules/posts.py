@@ -15,6 +15,11 @@ from pipeline.registry import load_registry
 _AKBP = 17
 
 
+@cache
+def _bodies_of_polda() -> tuple[str, ...]:
+    return tuple(sorted(words("positions")["bodies_of_polda"]))
+
+
 class UnitOfPost:
     """Resolves the unit of posts in one article: beside the post, else by its level and the context."""
 
@@ -70,7 +75,7 @@ class UnitOfPost:
         for level, posts in load("positions")["levels"].items():
             if canonical in posts or first in posts:
                 return (str(level),)
-        if any(word.startswith(("Dit", "Bid")) for word in canonical.split()[1:]):
+        if any(word.lower().startswith(_bodies_of_polda()) for word in canonical.split()[1:]):
             return ("polda",)
         head = canonical.split()[0].lower()
         if head in words("positions")["operation_heads"]:

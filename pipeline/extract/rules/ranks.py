@@ -119,7 +119,7 @@ def _before_name(tokens: Tokens, last: int) -> bool:
 def _closing_pol(tokens: Tokens, last: int) -> int:
     """``Kombes (Pol)``, ``Brigjen (Pol.)``: the bracket belongs to the rank."""
     window = [word for word in tokens.lower[last : last + 4] if word != "."]
-    if window[:3] == ["(", "pol", ")"] or window[:3] == ["(", "polisi", ")"]:
+    if window[:1] == ["("] and window[2:3] == [")"] and window[1] in words("ranks")["closing"]:
         return last + tokens.lower[last : last + 4].index(")") + 1
     return last
 

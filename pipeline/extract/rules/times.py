@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.date_roles import WORDS
 from pipeline.extract.rules.dates import DateMention
-from pipeline.text.lexicon import positions
+from pipeline.text.lexicon import alternatives, positions
 
-_HEADS = ("pukul", "pkl", "jam")
+_HEADS = tuple(WORDS["clock"])
 _CLOCK = r"\d(?:(?<=[01])\d|(?<=2)[0-4])?\s?[.:]\s?[0-5]\d(?:[.:][0-5]\d)?"
-_ZONES = ("wib", "wit")
-_ZONE = r"(?:\s?\.?\s?(?:wita|wib|wit)(?![a-z]))"
+_ZONES = tuple(WORDS["zone"])
+_ZONE = rf"(?:\s?\.?\s?{alternatives(_ZONES)}(?![a-z]))"
 _SAID = re.compile(
-    rf"(?:pukul|pkl\.?|jam)\s{{0,2}}{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?(?!\d){_ZONE}?"
-    rf"|(?:pukul|pkl\.?)\s{{0,2}}(?:[01]?\d|2[0-4])(?![\d.:]\d){_ZONE}?"
+    rf"{alternatives(_HEADS)}\s{{0,2}}{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?(?!\d){_ZONE}?"
+    rf"|{alternatives(WORDS['clock_hour'])}\s{{0,2}}(?:[01]?\d|2[0-4])(?![\d.:]\d){_ZONE}?"
 )
 _ZONED = re.compile(rf"{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?{_ZONE}")
 _IN_NUMBER = frozenset("0123456789.,:/")

@@ -9,9 +9,6 @@ from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
 from pipeline.registry.names import Hits, Name
 
-_LINKS = frozenset({",", "dan", "serta", "maupun", "&"})
-_LAST = frozenset({"dan", "serta", "maupun", "&"})
-
 
 def continue_lists(tokens: Tokens, hits: Hits, spans: list[Span]) -> list[Span]:
     """Add a span for each further name of a row; a row counts only when ``dan`` or the like closes it."""
@@ -26,13 +23,15 @@ def continue_lists(tokens: Tokens, hits: Hits, spans: list[Span]) -> list[Span]:
 
 def _row(tokens: Tokens, hits: Hits, span: Span, starts: set[int]) -> list[Span]:
     row: list[Span] = []
+    last = by_role("unit_words")["joins"]
+    links = last | {","}
     index = span.end
     closed = False
-    while index + 1 < len(tokens) and tokens.lower[index] in _LINKS:
+    while index + 1 < len(tokens) and tokens.lower[index] in links:
         link = index
-        if tokens.lower[index] == "," and tokens.lower[index + 1] in _LAST:
+        if tokens.lower[index] == "," and tokens.lower[index + 1] in last:
             index += 1
-        closing = tokens.lower[index] in _LAST
+        closing = tokens.lower[index] in last
         index += 1
         if index >= len(tokens) or index in starts or not tokens.words[index][0].isupper():
             break
