@@ -25,6 +25,10 @@ def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tup
     while lower[first : first + 1] == ["metro"] and first + 1 < len(tokens):
         first += 1
     best = next((hit for hit in hits.at(first) if _is_sector(tokens, hit)), None)
+    if lower[first : first + 1] == ["kota"] and (best is None or best.end == first + 1):
+        town = next((hit for hit in hits.at(first + 1) if _is_sector(tokens, hit)), None)
+        if town is not None:  # the Polsek of a town's middle: ``Polsek Kota Bukittinggi``
+            return town.end, town.name
     if best is not None and _slips_on(tokens, first, best.end):
         return best.end + 1, None
     if best is not None:
