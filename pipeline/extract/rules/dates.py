@@ -276,8 +276,20 @@ class _Resolver:
             return _Days(None, confidence=0.5)
         day = base + dt.timedelta(days=expression.offset)
         if expression.weekday is not None and day.weekday() != expression.weekday:
+            told = self._told_on(expression.weekday)
+            if expression.offset == 0 and len(told) == 1:
+                return _Days(told.pop(), confidence=0.75)
             return _Days(nearest_weekday(expression.weekday, base), weekday_ok=None, confidence=0.6)
         return _Days(day, confidence=0.9 if base == self.base else 0.75)
+
+    def _told_on(self, weekday: int) -> set[dt.date]:
+        """The days of this weekday that the article dates in full."""
+        return {
+            days.first
+            for index, days in self.days.items()
+            if days.first and days.granularity == "day" and self.expressions[index].days
+            if days.first.weekday() == weekday
+        }
 
     def _hedged(self, expression: DateExpression) -> bool:
         before = self.low[max(0, expression.start - 14) : expression.start].rstrip()
