@@ -23,7 +23,6 @@ class Metadata:
     published: str | None = None
     byline: str | None = None
     body: str | None = None
-    site_name: str | None = None
     kind: str | None = None
     """``og:type`` in lower case, or ``article`` where JSON-LD speaks of one."""
 
@@ -45,7 +44,6 @@ def read_metadata(soup: BeautifulSoup) -> Metadata:
         or og.get("dc.date.issued"),
         byline=_names(item.get("author")) or og.get("author") or og.get("article:author"),
         body=_text(item.get("articleBody")),
-        site_name=og.get("og:site_name"),
         kind="article" if item else (og.get("og:type") or "").lower() or None,
     )
 

@@ -18,7 +18,6 @@ from bs4 import BeautifulSoup
 from pipeline import ids
 from pipeline.article.body import Body, find_body
 from pipeline.article.characters import lines_of
-from pipeline.article.charset import decode
 from pipeline.article.clean import clean_lines
 from pipeline.article.language import language_of
 from pipeline.article.metadata import Metadata, attribute_or_text, read_metadata
@@ -38,6 +37,7 @@ from pipeline.article.strain import strained
 from pipeline.article.url import canonical_url, site_of
 from pipeline.errors import RecordError
 from pipeline.records import Article
+from pipeline.text.charset import decode
 
 _MIN_TEXT = 120
 _LEAST = 90

@@ -10,8 +10,8 @@ from pipeline.errors import RecordError
 from pipeline.ids import content_sha256
 from pipeline.records import Article
 from pipeline.scrape import StoredPage
-from pipeline.scrape.charset import charset
 from pipeline.sites import Site
+from pipeline.text.charset import charset_of
 
 
 def parse_page(page: StoredPage, site: Site | None) -> Article:
@@ -28,7 +28,7 @@ def parse_body(
     content_type: str | None = None,
 ) -> Article:
     """The article of a page's bytes; the site's entry gives selectors, platform, zone and province."""
-    encoding = charset(body, content_type)
+    encoding = charset_of(content_type)
     if site is None:
         return from_html(body, url=url, fetched_at=fetched_at, charset=encoding)
     day = (fetched_at or dt.datetime.now(dt.UTC)).date()

@@ -17,12 +17,12 @@ from pipeline.errors import FetchError, RecordError, SiteError
 from pipeline.records import Article
 from pipeline.run.pages import parse_body
 from pipeline.scrape import Client
-from pipeline.scrape.charset import decode
 from pipeline.scrape.classify import classify
 from pipeline.scrape.discover import WAYS, Asker, Unavailable, Window
 from pipeline.scrape.discover import discover as discover_all
 from pipeline.scrape.ledger import Found, Ledger
 from pipeline.sites import Assertions, Discovery, Site, platforms
+from pipeline.text.charset import charset_of, decode
 
 SAMPLE = 3
 _TRIED_PAGES = {"rss": 1, "wordpress": 1, "blogger": 1, "listing": 1, "sitemap": 3}
@@ -85,7 +85,7 @@ def look_at(client: Client, url: str) -> Draft:
         )
     parts = urlsplit(answer.final_url)
     home = f"{parts.scheme}://{parts.netloc}"
-    text = decode(answer.body, answer.header("content-type"))
+    text = decode(answer.body, charset_of(answer.header("content-type")))
     system = platform_of(parts.hostname or "", text)
     site = _blank(home, system)
     feeds = tuple(Discovery("rss", path=link) for link in _feeds(text, answer.final_url))

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from pipeline.scrape.answer import Answer
-from pipeline.scrape.charset import decode
 from pipeline.sites import Site
+from pipeline.text.charset import charset_of, decode
 
 _SPACE = re.compile(r"\s+")
 
@@ -57,7 +57,7 @@ def classify(answer: Answer, site: Site | None = None) -> Verdict:
     content_type = (answer.header("content-type") or "").lower()
     if content_type and not any(kind in content_type for kind in ("html", "text/plain", "octet-stream")):
         return Verdict("not_html", content_type[:60])
-    text = decode(answer.body, content_type)
+    text = decode(answer.body, charset_of(content_type))
     low = text.lower()
     tree = HTMLParser(text)
     title = _title(tree)

@@ -8,7 +8,6 @@ import json
 import pytest
 
 from pipeline.article import from_html
-from pipeline.article.charset import decode
 from pipeline.article.platforms import Selectors, detect, platform_names
 from pipeline.article.strain import strained
 from pipeline.errors import RecordError
@@ -182,23 +181,6 @@ def test_hostile_markup_ends(body: str) -> None:
     except RecordError:
         return
     assert LEAD in article.text
-
-
-@pytest.mark.parametrize(
-    ("raw", "header", "wanted"),
-    [
-        ("Jum’at".encode("windows-1252"), None, "Jum’at"),
-        ("Jum’at".encode("windows-1252"), "utf-8", "Jum’at"),
-        ("Jum’at".encode(), "iso-8859-1", "Jum’at"),
-        (b"\xef\xbb\xbfJumat", "windows-1252", "Jumat"),
-        ("Jum’at".encode("utf-16-le"), "utf-16-le", "Jum’at"),
-        (b'<meta charset="windows-1252">Jum\x92at', None, '<meta charset="windows-1252">Jum’at'),
-        (b'<meta charset="no-such">Jumat', "x-unknown", '<meta charset="no-such">Jumat'),
-        ("Jum’at baik ".encode() * 50 + b"\xff", None, "Jum’at baik " * 50 + "\ufffd"),
-    ],
-)
-def test_charsets(raw: bytes, header: str | None, wanted: str) -> None:
-    assert decode(raw, header) == wanted
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.errors import StoreError
 from pipeline.scrape import Answer, StoredPage, WarcStore
-from pipeline.scrape.charset import charset, decode
 from pipeline.scrape.ledger import Found, Ledger
 from pipeline.scrape.urls import canonical, identity
 
@@ -136,23 +135,6 @@ def test_failures_wait_longer_each_time_and_end(tmp_path: Path) -> None:
         waits.append(hours)
         now += timedelta(hours=hours or 0)
     assert waits == [1, 6, 24, 72, None]
-
-
-@pytest.mark.parametrize(
-    ("raw", "header", "name"),
-    [
-        ("café".encode(), None, "utf-8"),
-        ("café".encode("cp1252"), "text/html; charset=utf-8", "cp1252"),
-        ("café".encode(), "text/html; charset=iso-8859-1", "cp1252"),
-        (b'<meta charset="windows-1252">caf\xe9', None, "cp1252"),
-        (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', None, "cp1252"),
-        (b"\xef\xbb\xbfabc", None, "utf-8-sig"),
-        (b"abc \x93kutip\x94", "text/html; charset=unknown-8", "cp1252"),
-    ],
-)
-def test_charset(raw: bytes, header: str | None, name: str) -> None:
-    assert charset(raw, header) == name
-    assert "\ufffd" not in decode(raw, header)
 
 
 @pytest.mark.parametrize(

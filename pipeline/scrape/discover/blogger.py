@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.scrape.charset import decode
 from pipeline.scrape.discover.asking import Asker, Listing, Unavailable, Window, absolute, moment
 from pipeline.scrape.ledger import Found
 from pipeline.sites import Discovery, Site
+from pipeline.text.charset import charset_of, decode
 
 PER_PAGE = 100
 QUERY = "alt=json&orderby=updated&max-results={per_page}&start-index={start}"
@@ -33,7 +33,7 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
 def parse(listing: Listing) -> list[Found]:
     """Posts of the feed. Errors: ``Unavailable`` when it is none."""
     try:
-        feed: Any = json.loads(decode(listing.body, listing.content_type))["feed"]
+        feed: Any = json.loads(decode(listing.body, charset_of(listing.content_type)))["feed"]
         entries = feed.get("entry", [])
         return [item for entry in entries if (item := _found(entry)) is not None]
     except (ValueError, KeyError, TypeError, AttributeError) as error:

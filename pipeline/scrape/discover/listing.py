@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from pipeline.scrape.charset import decode
 from pipeline.scrape.discover.asking import Asker, Listing, Window, numbered
 from pipeline.scrape.ledger import Found
 from pipeline.scrape.urls import canonical
 from pipeline.sites import Discovery, Site
+from pipeline.text.charset import charset_of, decode
 
 # Without a pattern of the entry's own: a slug of four words or more, or a dated or numbered path.
 _ARTICLE = re.compile(r"/[^/?]+(?:-[^/?-]+){3,}[^/]*/?$|/\d{4}/\d\d/[^/?]+|/read/\d+")
@@ -32,7 +32,7 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
 def links(listing: Listing, site: Site, wanted: str | None) -> list[Found]:
     """Addresses of the site's own articles on a page, each once, in the page's order."""
     pattern = re.compile(wanted) if wanted else _ARTICLE
-    tree = HTMLParser(decode(listing.body, listing.content_type))
+    tree = HTMLParser(decode(listing.body, charset_of(listing.content_type)))
     base_node = tree.css_first("base[href]")
     base = (
         canonical((base_node.attributes.get("href") or "") if base_node else "", listing.url) or listing.url

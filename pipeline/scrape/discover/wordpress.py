@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.scrape.charset import decode
 from pipeline.scrape.discover.asking import Asker, Listing, Unavailable, Window, absolute, moment
 from pipeline.scrape.ledger import Found
 from pipeline.sites import Discovery, Site
+from pipeline.text.charset import charset_of, decode
 
 PER_PAGE = 100
 QUERY = "per_page={per_page}&page={n}&orderby=modified&order=desc&_fields=id,link,date_gmt,modified_gmt,title"
@@ -37,7 +37,7 @@ def discover(asker: Asker, site: Site, how: Discovery, window: Window) -> list[F
 def parse(listing: Listing) -> list[Found]:
     """Posts of a REST answer. Errors: ``Unavailable`` when it is none."""
     try:
-        posts: Any = json.loads(decode(listing.body, listing.content_type))
+        posts: Any = json.loads(decode(listing.body, charset_of(listing.content_type)))
     except ValueError as error:
         raise Unavailable("not JSON") from error
     if not isinstance(posts, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+_HEADER = re.compile(r"""charset\s{0,3}=\s{0,3}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _META = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}["']?\s{0,3}([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -13,12 +14,23 @@ _HEAD = 4096
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # What the WHATWG encoding standard reads these labels as.
 _REALLY = {
+    "cp1252": "windows-1252",
     "iso-8859-1": "windows-1252",
     "latin-1": "windows-1252",
     "latin1": "windows-1252",
     "ascii": "windows-1252",
     "us-ascii": "windows-1252",
 }
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """What a Content-Type header says about the characters.
+
+    >>> charset_of("text/html; charset=UTF-8")
+    'UTF-8'
+    """
+    match = _HEADER.search(content_type or "")
+    return match[1] if match else None
 
 
 def decode(raw: bytes, header_charset: str | None = None) -> str:
