@@ -52,19 +52,6 @@ class Number:
     """Where its hedge (``sekitar``) begins; ``start`` when there is none."""
 
 
-def parse_digits(text: str) -> float | None:
-    """``1.250`` to 1250, ``2,5`` to 2.5; ``None`` for anything else.
-
-    >>> parse_digits("1.250.000"), parse_digits("2,5"), parse_digits("1,2,3")
-    (1250000.0, 2.5, None)
-    """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        return float(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+(?:,\d+)?", text):
-        return float(text.replace(",", "."))
-    return None
-
-
 def _whole(digits: str) -> int:
     return int(digits.replace(".", "").replace(",", ""))
 

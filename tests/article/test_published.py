@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 
 from pipeline.article.published import NOTHING, page_date, parse, zone_name
 
+MONTHS = [
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus"),
+    *("September", "Oktober", "November", "Desember"),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "instant"),
@@ -81,3 +86,12 @@ def test_no_text_breaks_it(text: str) -> None:
 @given(st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2099, 1, 1), timezones=st.just(dt.UTC)))
 def test_iso_instants_come_back(moment: dt.datetime) -> None:
     assert parse(moment.isoformat(timespec="seconds")).at == moment.replace(microsecond=0)
+
+
+@given(st.datetimes(dt.datetime(2010, 1, 1), dt.datetime(2029, 12, 31)))
+def test_agrees_with_the_oracle(moment: dt.datetime) -> None:
+    dateparser = pytest.importorskip("dateparser")
+    printed = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M}"
+    wanted = dateparser.parse(printed, languages=["id"], settings={"TIMEZONE": "+0700", "TO_TIMEZONE": "UTC"})
+    at = parse(printed).at
+    assert at is not None and at.replace(tzinfo=None) == wanted

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.numbers import match_number, parse_digits, parse_words
+from pipeline.text.numbers import match_number, parse_words
 
 UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 
@@ -81,9 +81,3 @@ def test_hedges(text: str, most: int | None, approx: bool) -> None:
     number = match_number(text, text.index("500"))
     assert number is not None
     assert (number.maximum, number.approx, number.hedge_start) == (most, approx, 0)
-
-
-def test_decimals() -> None:
-    assert parse_digits("2,5") == 2.5
-    assert parse_digits("1.250.000") == 1_250_000
-    assert parse_digits("1,2,3") is None
