@@ -6,12 +6,14 @@ import socket
 from pathlib import Path
 
 import pytest
+import spacy
 
 from pipeline.config import models_dir
 from pipeline.errors import ModelError, UsageError
 from pipeline.extract import extract_many
 from pipeline.extract.ner import DEFAULT, load_backend
 from pipeline.extract.ner.manifest import read_manifest
+from pipeline.extract.ner.spacy_backend import SpacyBackend
 from pipeline.records import Article
 
 TEXT = (
@@ -72,3 +74,12 @@ def test_articles_go_through_together_and_in_order() -> None:
     for one in found:
         for mention in one.mentions:
             assert mention.surface == one.article.text[mention.start : mention.end]
+
+
+def test_the_faster_product_finds_the_same() -> None:
+    folder = models_dir() / DEFAULT
+    plain = SpacyBackend(spacy.load(folder, exclude=["vocab", "tokenizer"]), read_manifest(folder).precision)
+    fast = load_backend(DEFAULT)
+    assert fast is not None
+    assert any(found := list(fast.find([TEXT, TEXT.upper()])))
+    assert found == list(plain.find([TEXT, TEXT.upper()]))
