@@ -56,12 +56,24 @@ def best_of(action: Callable[[], object], times: int = 3) -> float:
 
 def rate(what: str, action: Callable[[], object], texts: Iterable[str], times: int = 3) -> Figure:
     """Articles, words and megabytes a second."""
+    return _figure(what, best_of(action, times), list(texts))
+
+
+def rates(actions: dict[str, Callable[[], object]], texts: Iterable[str], times: int = 3) -> list[Figure]:
+    """The same for several actions that take turns, so that a busy spell of the machine slows them all."""
     some = list(texts)
-    words = sum(len(text.split()) for text in some)
-    size = sum(len(text.encode()) for text in some)
-    seconds = best_of(action, times)
+    best = dict.fromkeys(actions, float("inf"))
+    for _ in range(times):
+        for what, action in actions.items():
+            best[what] = min(best[what], best_of(action, 1))
+    return [_figure(what, seconds, some) for what, seconds in best.items()]
+
+
+def _figure(what: str, seconds: float, texts: list[str]) -> Figure:
+    words = sum(len(text.split()) for text in texts)
+    size = sum(len(text.encode()) for text in texts)
     return Figure(
-        what, tuple(f"{n / seconds:,.{d}f}" for n, d in ((len(some), 0), (words, 0), (size / 1e6, 2)))
+        what, tuple(f"{n / seconds:,.{d}f}" for n, d in ((len(texts), 0), (words, 0), (size / 1e6, 2)))
     )
 
 
