@@ -26,10 +26,12 @@ class Settings(BaseSettings):
 
     @property
     def raw(self) -> Path:
+        """Pages as fetched (WARC) and the ledger."""
         return self.data / "raw"
 
     @property
     def processed(self) -> Path:
+        """The tables (Parquet)."""
         return self.data / "processed"
 
 

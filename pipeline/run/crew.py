@@ -63,6 +63,7 @@ class Crew:
 
     @property
     def sites_done(self) -> int:
+        """How many sites have been visited to the end."""
         return sum(future.done() for future in self._futures)
 
     def visits(self) -> list[Visit]:

@@ -50,6 +50,7 @@ class Manifest:
     python: str = field(default_factory=platform.python_version)
 
     def to_json(self) -> str:
+        """The file as it is written: sorted, so that equal runs give equal bytes."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

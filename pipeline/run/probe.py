@@ -65,6 +65,7 @@ class Draft:
 
     @property
     def works(self) -> bool:
+        """Whether some way finds addresses, and an article was read behind one."""
         return any(way.found for way in self.ways) and any(sample.article for sample in self.samples)
 
 

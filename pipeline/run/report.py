@@ -53,10 +53,12 @@ class Report:
 
     @property
     def exit_code(self) -> int:
+        """What the command ends with: 3 where there are alarms."""
         return ALARMED if self.alarms else FINE
 
     @property
     def seconds(self) -> float:
+        """How long the run took."""
         return (self.finished - self.started).total_seconds()
 
 

@@ -83,6 +83,7 @@ class SampleSite:
 
     @property
     def home(self) -> str:
+        """The address of the front page."""
         return f"http://{self.host}"
 
 

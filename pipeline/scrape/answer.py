@@ -27,6 +27,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
+        """Whether a page came, whole and with status 200."""
         return self.failure is None and self.status == 200
 
     @property
@@ -36,6 +37,7 @@ class Answer:
 
     @property
     def is_gone(self) -> bool:
+        """Whether the site says that the page is no more."""
         return self.status in {404, 410}
 
     @property

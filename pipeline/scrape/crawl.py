@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.clock import Clock
@@ -104,6 +104,15 @@ def visit(
     return result
 
 
+def _until(stopped: Callable[[], bool], result: Visit, due: list[Page]) -> Iterator[Page]:
+    """The pages that are due, one after the other; what a visit cut short leaves is counted."""
+    for index, page in enumerate(due):
+        if stopped() or _given_up(result):
+            result.left += len(due) - index
+            return
+        yield page
+
+
 def _fetch_new(
     shop: Shop,
     site: Site,
@@ -111,11 +120,7 @@ def _fetch_new(
     on_page: Callable[[StoredPage, Site], None],
     stopped: Callable[[], bool],
 ) -> None:
-    due = shop.ledger.due_new(site.id, shop.clock.now())
-    for index, page in enumerate(due):
-        if stopped() or _given_up(result):
-            result.left += len(due) - index
-            return
+    for page in _until(stopped, result, shop.ledger.due_new(site.id, shop.clock.now())):
         answer = _ask(shop, site, page.url)
         verdict = _judge(answer, site)
         result.kinds[verdict.kind] += 1
@@ -135,11 +140,7 @@ def _check_again(
     on_page: Callable[[StoredPage, Site], None],
     stopped: Callable[[], bool],
 ) -> None:
-    due = shop.ledger.due_again(site.id, shop.clock.now())
-    for index, page in enumerate(due):
-        if stopped() or _given_up(result):
-            result.left += len(due) - index
-            return
+    for page in _until(stopped, result, shop.ledger.due_again(site.id, shop.clock.now())):
         conditional = not page.full_check and page.gone_at is None
         answer = _ask(
             shop,

@@ -123,6 +123,7 @@ class Ledger:
         return found.modified is None or rows[0][0] is None or _text(found.modified) <= rows[0][0]
 
     def listed(self, url: str) -> Listed | None:
+        """What is known of a listing since it was read last; ``None`` the first time."""
         rows = self._rows("select url, etag, last_modified, digest, read_at from listings where url = ?", url)
         if not rows:
             return None

@@ -23,6 +23,7 @@ class Rules:
     """Why nothing may be fetched: ``robots_unreachable``, ``private`` or ``dns``."""
 
     def allows(self, url: str, agent: str) -> bool:
+        """Whether an address may be fetched; without a file every one may."""
         return self.file is None or bool(self.file.can_fetch(url, agent))
 
     def delay(self, agent: str) -> float:
@@ -36,6 +37,7 @@ class Rules:
         return delay
 
     def sitemaps(self) -> tuple[str, ...]:
+        """Addresses of the sitemaps that the file names."""
         return () if self.file is None else tuple(self.file.sitemaps)
 
 

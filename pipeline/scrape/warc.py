@@ -104,6 +104,7 @@ class WarcStore:
         raise StoreError("no page at this place", where=f"{path}:{place.offset}")
 
     def files(self) -> list[Path]:
+        """The archives, oldest first."""
         return sorted(self.folder.glob("rilis-*.warc.gz"))
 
     def tail(self, known: dict[str, int]) -> Iterator[StoredPage]:

@@ -211,6 +211,7 @@ class Site:
 
     @property
     def zone(self) -> ZoneInfo:
+        """What page dates without a zone are read in."""
         return ZoneInfo(self.time_zone)
 
     @property

@@ -37,6 +37,7 @@ class Column:
 
     @property
     def nullable(self) -> bool:
+        """Whether a value may be missing: where the schema says what that means."""
         return self.when_null is not None
 
 

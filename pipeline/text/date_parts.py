@@ -114,6 +114,7 @@ def _read_numeric(low: str, at: int) -> Written | None:
 
 
 def read_text_date(low: str, at: int) -> Written | None:
+    """A date with its month in words that begins here: ``7 Mei 2024``, ``8, 9 dan 10 Mei``."""
     match = _TEXT.match(low, at)
     if match is None:
         return None
@@ -128,6 +129,7 @@ def read_text_date(low: str, at: int) -> Written | None:
 
 
 def read_month_first(low: str, at: int) -> Written | None:
+    """A date in the English order that begins here: ``May 7, 2024``."""
     match = _MONTH_FIRST.match(low, at)
     if match is None:
         return None
