@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.places import Place
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 
 _APART = 6
 """So many words, none of them a word of the language proper, may stand between two parts of an address."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pipeline.extract.rules.unit_spans import Span
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.records import Article
 from pipeline.registry import load_registry
 from pipeline.registry.link import Evidence

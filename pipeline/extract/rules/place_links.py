@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.place_reader import PlaceSpan
 from pipeline.extract.rules.units import UnitMention
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.registry import Registry, load_registry
 from pipeline.registry.folding import fold
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
-from pipeline.extract.rules.words import by_role
+from pipeline.extract.words import by_role
 from pipeline.registry import load_registry
 from pipeline.registry.names import Hit, Hits
 

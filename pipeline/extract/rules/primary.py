@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.extract.document import Document
 from pipeline.extract.rules.unit_reading import read_units
 from pipeline.extract.rules.units import UnitMention, find_title_units, title_heads
-from pipeline.extract.rules.words import by_role
+from pipeline.extract.words import by_role
 from pipeline.records import UnitRecord
 from pipeline.registry import MABES, load_registry
 

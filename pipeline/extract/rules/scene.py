@@ -12,7 +12,7 @@ from pipeline.extract.rules.addresses import Address, addresses
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
 from pipeline.extract.rules.units import UnitMention
-from pipeline.extract.rules.words import by_role
+from pipeline.extract.words import by_role
 from pipeline.registry import Registry, Unit, load_registry
 
 _EARLY = 0.4

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from pipeline.extract.rules.unit_guesses import nearly_a_district
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.registry import load_registry
 from pipeline.registry.names import Hit, Hits, Name
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
-
-@cache
-def _words(kind: str) -> tuple[str, ...]:
-    text = files(__package__).joinpath("speech_words.csv").read_text(encoding="utf-8")
-    words = {row["word"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind}
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+from pipeline.extract.words import longest_first
 
 
 @cache
 def alternatives(*kinds: str) -> str:
     """A regex alternation of the words of some kinds of ``speech_words.csv``, longest first in each kind."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for kind in kinds for word in _words(kind))
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s")
+        for kind in kinds
+        for word in longest_first("speech_words", kind)
+    )
 
 
 @cache

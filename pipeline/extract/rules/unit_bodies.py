@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.extract.rules.vocabulary import post_words
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 
 _LONGEST_BODY = 14
 _TEAM_NAME = 2

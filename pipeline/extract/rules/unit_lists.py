@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.rules.unit_spans import Span
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.registry.names import Hits, Name
 
 

@@ -11,8 +11,8 @@ from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.sector_spans import is_name_word, sector_words
 from pipeline.extract.rules.unit_bodies import body_start
 from pipeline.extract.rules.unit_guesses import nearest
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.registry import UnitHead, load_registry
 from pipeline.registry.names import Hit, Hits, Name
 

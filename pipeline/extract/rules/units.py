@@ -11,8 +11,8 @@ from pipeline.extract.rules.sectors import Sector, link_sector
 from pipeline.extract.rules.unit_reading import Read, UnitReading, read_units
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
-from pipeline.extract.rules.words import by_role
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import by_role
 from pipeline.registry import MABES, Registry, Unit, load_registry
 from pipeline.registry.link import Evidence, Link, link_unit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.extract.rules.words import by_role
+from pipeline.extract.words import by_role
 from pipeline.registry import load_registry
 
 _SHORTEST = 3
