@@ -1,7 +1,7 @@
 """The word lists of the rules, in the data files beside them, read once.
 
-CSV (``by_role``, ``longest_first``) where each word has a role and may want a note; YAML (``load``, ``words``,
-``joined``) where lists are long and of few kinds, or a form leads to a canonical one.
+CSV (``by_role``, ``longest_first``) where each word has a role and may want a note; YAML (``load``,
+``words``, ``joined``) where lists are long and of few kinds, or a form leads to a canonical one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def by_role(table: str) -> dict[str, frozenset[str]]:
 @cache
 def longest_first(table: str, role: str) -> tuple[str, ...]:
     """The words of one role of ``TABLE.csv``, in the order in which a pattern must try them."""
-    return tuple(sorted(by_role(table).get(role, ()), key=lambda word: (-len(word), word)))
+    return tuple(sorted(by_role(table)[role], key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -42,7 +42,7 @@ def load(name: str) -> Any:
 
 @cache
 def words(name: str) -> dict[str, frozenset[str]]:
-    """The flat lists of ``NAME.yaml`` as sets of lower-case words; nested groups are joined under their parent."""
+    """The flat lists of ``NAME.yaml`` as sets of lower-case words; nested groups under their parent too."""
     sets: dict[str, frozenset[str]] = {}
     for key, value in load(name).items():
         if isinstance(value, dict):

@@ -51,5 +51,5 @@ def test_gates_change_known_types_and_groups() -> None:
 @pytest.mark.parametrize("name", ["speech_words.csv", "event_words.csv"])
 def test_words_stand_once_in_their_kind(name: str) -> None:
     words = rows(name)
-    assert all(row["word"] and row["kind"] and row["source"] for row in words)
-    assert [key for key, n in Counter((r["word"], r["kind"]) for r in words).items() if n > 1] == []
+    assert all(row["word"] and row["role"] and row["source"] for row in words)
+    assert [key for key, n in Counter((r["word"], r["role"]) for r in words).items() if n > 1] == []

@@ -11,11 +11,8 @@ from pipeline.extract.words import longest_first
 @cache
 def alternatives(*kinds: str) -> str:
     """A regex alternation of the words of some kinds of ``speech_words.csv``, longest first in each kind."""
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"\s")
-        for kind in kinds
-        for word in longest_first("speech_words", kind)
-    )
+    words = (word for kind in kinds for word in longest_first("speech_words", kind))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
 
 
 @cache
