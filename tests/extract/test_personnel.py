@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.rules.dates import find_dates
 from pipeline.extract.rules.personnel import PersonnelMention, find_personnel, to_records
+from tests.extract.pieces import made_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from marked import document, lines, unmark
@@ -40,7 +41,12 @@ def test_thousands_with_dots(number: int) -> None:
     assert (mention.min, mention.max) == (number, number)
 
 
-@given(st.text(alphabet="12. sekitarpuluhn(personel)anggota Polri\n", max_size=80))
+@given(
+    made_of(
+        "sekitar|1.250|12|puluhan|dua pleton|personel|anggota Polri|"
+        "TNI|gabungan|(dua belas)|terdiri dari|dan|orang|1 SSK"
+    )
+)
 def test_any_text_keeps_its_evidence(text: str) -> None:
     doc = document(text)
     for record in to_records(doc, find_personnel(doc)):

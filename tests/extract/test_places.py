@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.places import find_places
@@ -13,6 +12,7 @@ from pipeline.extract.rules.primary import choose_primary
 from pipeline.extract.rules.scene import Scene, scene
 from pipeline.extract.rules.units import find_units
 from pipeline.records import Article
+from tests.extract.pieces import made_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from marked import document, lines, unmark
@@ -80,7 +80,11 @@ def test_several_polres_leave_the_region_open() -> None:
     assert scene_of(text).region is None
 
 
-@given(st.text(alphabet="Desa KctnJl. 1,()-\nABuk", max_size=120))
+@given(
+    made_of(
+        "Desa|Kecamatan|Kec.|Kabupaten|Kota|Jl.|Subang|Kalijati|Bandung|di|RT 01|warga|Pasar|1|Jawa Barat|DIY"
+    )
+)
 def test_offsets_are_sound_on_anything(text: str) -> None:
     doc = document(text)
     last = 0

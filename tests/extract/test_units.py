@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.primary import choose_primary, unit_records
 from pipeline.extract.rules.units import find_bare_titles, find_units
 from pipeline.records import Article
 from pipeline.registry import load_registry
+from tests.extract.pieces import made_of
 
 sys.path.insert(0, str(Path(__file__).parent))
 from marked import lines, unmark
@@ -140,7 +140,12 @@ def test_every_listed_unit_is_found_by_its_own_name() -> None:
     assert not missed
 
 
-@given(st.text(alphabet="Polresda SkBanjrKt.(),\n-", max_size=120))
+@given(
+    made_of(
+        "Polres|Polda|Polsek|Polresta|Sat Reskrim|Kapolres|Subang|Banjar|Jabar|"
+        "Metro|Kota|Kediri|dan|Jatim|Brimob|Mabes Polri|Polri"
+    )
+)
 def test_offsets_are_sound_on_anything(text: str) -> None:
     doc = article(text)
     for mention in find_units(doc):

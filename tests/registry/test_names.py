@@ -60,7 +60,24 @@ def test_every_region_is_found_by_its_bare_name() -> None:
             assert code in name.regions
 
 
-@given(st.lists(st.text(min_size=1, max_size=8), max_size=12))
+PARTS = (
+    "kota",
+    "kediri",
+    "tojo",
+    "una",
+    "-",
+    "banjar",
+    "jawa",
+    "barat",
+    "kep",
+    ".",
+    "riau",
+    "palangka",
+    "raya",
+)
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(min_size=1, max_size=8), max_size=12))
 def test_hits_lie_inside_the_words(words: list[str]) -> None:
     hits = load_registry().names.hits([word.lower() for word in words])
     for index in range(len(words)):
