@@ -52,10 +52,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
-$(VENV)-stanza/.ready: requirements.lock
+$(VENV)-stanza/.ready: requirements.lock requirements-dev.lock
 	@$(PYTHON) -m venv $(VENV)-stanza
 	@$(VENV)-stanza/bin/pip install -q --disable-pip-version-check torch==2.13.0
-	@$(VENV)-stanza/bin/pip install -q --disable-pip-version-check -r requirements.lock stanza==1.15.0 pytest
+	@$(VENV)-stanza/bin/pip install -q --disable-pip-version-check -r requirements.lock -c requirements-dev.lock stanza==1.15.0 pytest hypothesis
 	@touch $@
 
 clean:           ## remove the virtual environment, caches and built data
