@@ -108,6 +108,7 @@ def to_article(source: Source) -> Article:
             url=source.url,
             source_id=source.source_id,
             fetched_at=source.fetched_at,
+            charset=source.charset,
         )
     else:
         made = article.from_text(

@@ -41,6 +41,8 @@ class Source:
     byline: str | None = None
     published: str | dt.date | None = None
     fetched_at: dt.datetime | None = None
+    charset: str | None = None
+    """What the answer's header said about the characters of ``html``."""
 
     @property
     def size(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import RecordError
 from pipeline.run.source import MAX_BYTES, Place, Rejected, Source, reject, too_large
+from pipeline.text.charset import charset_of
 
 _CHUNK = 1 << 16
 _MAX_SKIP = 1 << 30
@@ -35,7 +36,9 @@ def read_warc(path: Path) -> Iterator[Source | Rejected]:
                 place = Place(str(path), number)
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 try:
-                    yield Source(place, html=_body(record), url=url, fetched_at=_date(record))
+                    yield Source(
+                        place, html=_body(record), url=url, fetched_at=_date(record), charset=_charset(record)
+                    )
                 except RecordError as error:
                     yield reject(place, error, record=url)
                     _skip(record.raw_stream)
@@ -53,6 +56,10 @@ def _is_page(record: Any) -> bool:
         return False
     kind = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
     return record.http_headers.get_statuscode() == "200" and kind in _HTML
+
+
+def _charset(record: Any) -> str | None:
+    return charset_of(record.http_headers.get_header("Content-Type"))
 
 
 def _body(record: Any) -> bytes:

@@ -257,7 +257,7 @@ def warc(path: Path, *pages: tuple[str, str, bytes, list[tuple[str, str]]]) -> P
         writer = WARCWriter(out, gzip=True)
         for url, status, body, headers in pages:
             http = StatusAndHeaders(
-                status, [("Content-Type", "text/html; charset=utf-8"), *headers], protocol="HTTP/1.1"
+                status, [*headers, ("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
             )
             record = writer.create_warc_record(
                 url, "response", payload=io.BytesIO(body), http_headers=http,
@@ -281,6 +281,17 @@ def test_pages_of_an_archive(tmp_path: Path) -> None:
     assert articles[0].text == articles[1].text
     assert articles[0].fetched_at == dt.datetime(2024, 10, 9, 1, 2, 3, tzinfo=dt.UTC)
     assert len(found) == 2
+
+
+def test_what_the_header_said_of_the_characters_counts(tmp_path: Path) -> None:
+    wide = [("Content-Type", "text/html; charset=utf-16-le")]
+    path = warc(
+        tmp_path / "crawl.warc.gz",
+        ("https://a.test/1", "200 OK", PAGE.encode(), []),
+        ("https://a.test/2", "200 OK", PAGE.encode("utf-16-le"), wide),
+    )
+    first, second = (to_article(source) for source in sources(items(path)))
+    assert first.text == second.text
 
 
 def test_a_gzip_bomb_in_an_archive_costs_itself_only(tmp_path: Path) -> None:
