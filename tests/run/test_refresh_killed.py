@@ -72,7 +72,6 @@ def test_killed_at_any_instant_nothing_is_lost_and_nothing_twice(tmp_path: Path)
             for number in range(PAGES):
                 room.write(number, now - timedelta(days=1 + number % 27, minutes=number))
             room.entry(tmp_path / "sites")
-        began = time.monotonic()
         whole = tmp_path / "undisturbed"
         web.forget()
         process = start(tmp_path / "sites", whole)
