@@ -83,12 +83,6 @@ def train_model(
     return result
 
 
-def calibrate(folder: Path, precision: dict[str, float]) -> None:
-    """Give a saved model the scores of another cross-validation."""
-    manifest = read_manifest(folder)
-    write_manifest(folder, manifest.name, manifest.kind, precision)
-
-
 def version(recipe: Recipe) -> str:
     """The model's version: the series of recipes, and the seed."""
     return f"1.{recipe.seed}"
