@@ -9,7 +9,6 @@ from typing import Protocol
 from pipeline.errors import UsageError
 from pipeline.evaluate.gold import GoldDocument, read_gold
 from pipeline.extract.ner.base import NerBackend
-from pipeline.extract.ner.manifest import read_manifest, write_manifest
 from pipeline.train.card import scores_page, write_card
 from pipeline.train.folds import CrossValidation, cross_validate
 from pipeline.train.public import f1, public_material, public_recipe, score
