@@ -90,7 +90,8 @@ def _counts(console: Console, done: SampleRun, found: Findings) -> None:
     table.add_column(style="bold")
     table.add_column(style="dim")
     span = f"{found.first:%-d %b %Y} to {found.last:%-d %b %Y}" if found.first and found.last else ""
-    apart = f"{found.groups} near-copies; {done.batch.off_topic} more not about the police"
+    copies = "1 near-copy" if found.groups == 1 else f"{found.groups} near-copies"
+    apart = f"{copies}; {done.batch.off_topic} more not about the police"
     table.add_row(f"{found.articles:,}", "articles", f"{found.sites} sites, {span}; {apart}")
     table.add_row(f"{found.units:,}", "police units", f"{levels}; under {found.poldas} Polda")
     table.add_row(f"{found.officers:,}", "officers", ranks)
