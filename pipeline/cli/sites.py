@@ -139,7 +139,7 @@ def _golden(
 
     Example:
 
-        rilis sites golden intisarinews --out tests/sites/golden
+        rilis sites golden intisarinews --out tests/golden
     """
     from pipeline.config import settings
     from pipeline.run.golden import write_golden

@@ -62,3 +62,8 @@ def joined(name: str, *keys: str) -> frozenset[str]:
     """Some lists of ``NAME.yaml`` as one set, made once."""
     lists = words(name)
     return frozenset().union(*(lists[key] for key in keys))
+
+
+def is_roman(word: str) -> bool:
+    """Whether a word is a Roman number as units and posts bear it, in capitals."""
+    return word.isupper() and word.lower() in words("positions")["roman"]

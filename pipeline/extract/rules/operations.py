@@ -41,8 +41,9 @@ _UNKNOWN = re.compile(
     rf"(?P<head>{_HEAD}){_MARK}(?P<name>[a-z]{{3,15}}(?:\s[a-z]{{2,15}}){{0,2}}?)"
     rf"(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z]))?{_YEAR}"
 )
-_QUOTED = re.compile(r"[“\"'‘]|sandi\s")
-_ANNOUNCED = re.compile(r"(?:operasi|ops|sandi|bersandi)[\s“\"'‘]{1,3}(?:[a-z]+\s)?[“\"'‘]?$")
+_CODED = alternatives(_WORDS["coded"])
+_QUOTED = re.compile(rf"[“\"'‘]|(?:{_CODED})\s")
+_ANNOUNCED = re.compile(rf"(?:{_HEAD}|{_CODED})[\s“\"'‘]{{1,3}}(?:[a-z]+\s)?[“\"'‘]?$")
 
 
 @dataclass(frozen=True, slots=True)

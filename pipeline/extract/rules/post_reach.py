@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.rules.post_forms import post_forms
 from pipeline.extract.rules.ranks import rank_starts
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import words
+from pipeline.extract.words import is_roman, words
 from pipeline.registry import load_registry
 
 _MAX_FIELDS = 5
@@ -96,7 +96,7 @@ def number_end(tokens: Tokens, last: int) -> int:
 
 
 def _is_number(tokens: Tokens, index: int) -> bool:
-    return tokens.words[index].isdigit() or tokens.lower[index] in words("positions")["roman"]
+    return tokens.words[index].isdigit() or is_roman(tokens.lower[index].upper())
 
 
 def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.tokens import Tokens
+from pipeline.extract.words import is_roman
 from pipeline.ids import slug
 from pipeline.registry import Registry
 from pipeline.registry.folding import fold
@@ -16,7 +17,6 @@ from pipeline.registry.link import Evidence
 
 _METRO = re.compile(r" Metro ")
 _FUZZY_FROM = 6
-_ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _SURE = 0.95
 _LIKELY = 0.9
 _LONE = 0.75
@@ -155,6 +155,6 @@ def _spelling(registry: Registry, tokens: Tokens, span: Span, district: str | No
 
 def _in_capitals(word: str) -> str:
     """Normal capitals for a word of a name; Roman numbers stay."""
-    if word in _ROMAN or (word[0].isupper() and not word.isupper()):
+    if is_roman(word) or (word[0].isupper() and not word.isupper()):
         return word
     return word.capitalize()

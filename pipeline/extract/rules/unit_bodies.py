@@ -6,11 +6,10 @@ from functools import cache
 
 from pipeline.extract.rules.vocabulary import post_words
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import by_role
+from pipeline.extract.words import by_role, is_roman
 
 _LONGEST_BODY = 14
 _TEAM_NAME = 2
-_ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _MARKS = frozenset({"(", ")", *(str(number) for number in range(100))})
 
 
@@ -55,7 +54,7 @@ def _first_known(tokens: Tokens, start: int) -> int:
     index = start
     while index > 0 and start - index < _LONGEST_BODY:
         word = tokens.lower[index - 1]
-        if word not in known and word not in _MARKS and tokens.words[index - 1] not in _ROMAN:
+        if word not in known and word not in _MARKS and not is_roman(tokens.words[index - 1]):
             index = _team_start(tokens, index)
             break
         index -= 1
