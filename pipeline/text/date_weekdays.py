@@ -62,12 +62,8 @@ def _read_weekday(text: str, low: str, at: int) -> DateExpression | None:
         if head["wd2"] or not _stands_alone(text, low, head):
             return None
     else:
-        tail = _TAIL_PART.match(low, end)
-        if tail:
-            part, end = tail["part"], tail.end()
-        late = _TAIL_SHIFT.match(low, end)
-        if late:
-            shift, end = late["shift"], late.end()
+        end, later_part, later_shift = _tail(low, end)
+        part, shift = later_part or part, later_shift or shift
     return DateExpression(
         at,
         end,
@@ -79,6 +75,18 @@ def _read_weekday(text: str, low: str, at: int) -> DateExpression | None:
         shift=_direction(shift),
         part=part,
     )
+
+
+def _tail(low: str, end: int) -> tuple[int, str | None, str | None]:
+    """Where a date ends with the part of day and the shift behind it, and these two."""
+    part = shift = None
+    tail = _TAIL_PART.match(low, end)
+    if tail:
+        part, end = tail["part"], tail.end()
+    late = _TAIL_SHIFT.match(low, end)
+    if late:
+        shift, end = late["shift"], late.end()
+    return end, part, shift
 
 
 def _is_eve(low: str, at: int) -> bool:
@@ -202,13 +210,7 @@ def _read_deictic(text: str, low: str, match: re.Match[str]) -> DateExpression |
 
 def with_tail(low: str, start: int, inner: Written) -> DateExpression:
     """A date with the part of day and the ``kemarin`` or ``pekan depan`` behind it."""
-    end, part, shift = inner.end, None, None
-    tail = _TAIL_PART.match(low, end)
-    if tail:
-        part, end = tail["part"], tail.end()
-    late = _TAIL_SHIFT.match(low, end)
-    if late:
-        shift, end = late["shift"], late.end()
+    end, part, shift = _tail(low, inner.end)
     return DateExpression(
         start, end, inner.rule, inner.days, inner.is_range, shift=_direction(shift), part=part
     )
