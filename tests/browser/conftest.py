@@ -18,7 +18,7 @@ from pipeline.publish.web.app import make
 from tests.publish import datasets
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".cache" / "node_modules" / "axe-core" / "axe.min.js"
@@ -99,6 +99,15 @@ class Visit:
 
     def open(self, path: str) -> Page:
         self.page.goto(self.site + path)
+        return self.page
+
+    def follow(self, link: Locator) -> Page:
+        """Click what leads to another page; back when that page and its scripts are loaded.
+
+        A click alone returns before that, and what the scripts open is then still shut.
+        """
+        with self.page.expect_navigation():
+            link.click()
         return self.page
 
     def close(self) -> None:

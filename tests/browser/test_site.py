@@ -24,13 +24,13 @@ def first(visit: Visit, kind: str) -> str:
 def test_search_facet_article_evidence_download(visit: Visit, tmp_path: Path) -> None:
     page = visit.open("/")
     page.get_by_role("searchbox").fill("amankan warga")
-    page.get_by_role("button", name="Cari").click()
+    visit.follow(page.get_by_role("button", name="Cari"))
     assert page.url.endswith("/artikel?q=amankan+warga")
     before = int(page.locator(".count strong").inner_text())
 
     facet = page.locator(".facet li a").first
     expected = int(facet.locator(".n").inner_text())
-    facet.click()
+    visit.follow(facet)
     assert int(page.locator(".count strong").inner_text()) == expected <= before
     assert page.locator(".active li").count() == 3
 
@@ -43,7 +43,7 @@ def test_search_facet_article_evidence_download(visit: Visit, tmp_path: Path) ->
 
     title = page.locator(".hits h2 a").first
     assert title.inner_text() == rows[0]["title"]
-    title.click()
+    visit.follow(title)
     assert page.get_by_role("heading", level=1).inner_text() == rows[0]["title"]
 
     record = page.locator(".records .evidence").nth(2)
@@ -64,7 +64,7 @@ def test_search_facet_article_evidence_download(visit: Visit, tmp_path: Path) ->
 def test_evidence_from_an_event_page(visit: Visit) -> None:
     page = visit.open(first(visit, "peristiwa"))
     words = page.locator(".passage mark").inner_text()
-    page.get_by_role("link", name="Lihat di dalam artikel").click()
+    visit.follow(page.get_by_role("link", name="Lihat di dalam artikel"))
     assert "".join(page.locator("#teks span.on").all_inner_texts()) == words
 
 
@@ -94,10 +94,10 @@ def test_keyboard_alone(visit: Visit) -> None:
 def test_language_switch_stays_on_the_page(visit: Visit) -> None:
     page = visit.open("/peristiwa?jenis=narcotics")
     assert page.locator("html").get_attribute("lang") == "id"
-    page.get_by_role("link", name="English").click()
+    visit.follow(page.get_by_role("link", name="English"))
     assert page.url.endswith("/peristiwa?jenis=narcotics")
     assert page.get_by_role("heading", level=1).inner_text() == "Events"
-    page.get_by_role("link", name="Articles").first.click()
+    visit.follow(page.get_by_role("link", name="Articles").first)
     assert page.locator("html").get_attribute("lang") == "en"
 
 
@@ -118,8 +118,10 @@ def test_pages_without_scripts(browser: object, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(site + "/artikel?q=warga")
-    page.locator(".hits h2 a").first.click()
+    with page.expect_navigation():
+        page.locator(".hits h2 a").first.click()
     page.locator(".records .evidence").nth(2).click()
+    page.wait_for_url("**#k*")
     assert page.url.split("#")[1].startswith("k")
     assert page.locator("#teks span:target").count() == 1
     context.close()
