@@ -9,10 +9,14 @@ from functools import cache
 from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.post_reach import place_words_end
+from pipeline.extract.rules.ranks import rank_starts
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import load, words
+from pipeline.extract.words import is_roman, words
 
 _MAX_WORDS = 8
+_MAX_NUMBER = 8
+_MAX_SEAT = 2
+_KINDS = {"none": "none", "numbered": "numbered", "placed": "placed", "bodies": "body", "heads": "head"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,8 @@ class OrgMention:
 
 @cache
 def _lexicon() -> Lexicon[str]:
-    lists = load("orgs")
-    kinds = (("numbered", "numbered"), ("bodies", "body"), ("heads", "head"))
-    return Lexicon((str(form), kind) for key, kind in kinds for form in lists[key])
+    lists = words("orgs")
+    return Lexicon((form, kind) for key, kind in _KINDS.items() for form in sorted(lists[key]))
 
 
 def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMention]:
@@ -41,7 +44,7 @@ def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMent
         for index in range(tokens.at(start), tokens.until(end)):
             taken[index] = 1
     for index in doc.indices_of(_lexicon().starts()):
-        if index < done or taken[index] or tokens.words[index].islower():
+        if index < done or taken[index] or not _may_begin(tokens, index):
             continue
         reach = _org_end(tokens, index, taken)
         if reach is not None:
@@ -51,35 +54,139 @@ def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMent
     return found
 
 
+def _may_begin(tokens: Tokens, index: int) -> bool:
+    """Not in small letters, not ``Aji`` for ``AJI``, not the body that a crossing is named after."""
+    word, lists = tokens.words[index], words("orgs")
+    if word.islower() or (tokens.lower[index] in lists["capitals"] and not word.isupper()):
+        return False
+    office = index > 0 and tokens.lower[index - 1] in lists["offices"]
+    before = tokens.lower[index - 1 - office] if index > office else ""
+    return before not in lists["behind_place"]
+
+
 def _org_end(tokens: Tokens, index: int, taken: bytearray) -> tuple[int, str] | None:
+    """The index behind the organisation that begins at a word, and its kind."""
     match = _lexicon().longest(tokens, index)
     if match is None or any(taken[index : match[0]]):
         return None
     last, kind = match
     if kind == "numbered":
-        last = _number_end(tokens, last)
-        return (place_words_end(tokens, last), kind)
-    if kind == "body":
-        last = _bracket_end(tokens, last)
-        return place_words_end(tokens, last), kind
-    named = _name_end(tokens, last, taken)
-    return (named, kind) if named > last else None
+        end = _number_end(tokens, last)
+        bare = tokens.lower[index] in words("orgs")["needs_number"] and not any(
+            word[0].isdigit() for word in tokens.words[last:end]
+        )
+        return None if bare else (end, kind)
+    if kind == "head":
+        end = _head_end(tokens, index, last, taken)
+        return (end, kind) if end > last else None
+    if kind == "none":
+        return None
+    end = _body_end(tokens, index, last, taken)
+    if kind == "placed":
+        return (end, kind) if end > last else None
+    soldiers = end == last and tokens.lower[index] == "tni" and _opens(tokens, last) == "numbered"
+    return None if soldiers or _repeats(tokens, index, last) else (end, kind)
+
+
+def _opens(tokens: Tokens, index: int) -> str:
+    """The kind of organisation that may begin at a word."""
+    match = _lexicon().longest(tokens, index) if index < len(tokens) else None
+    return match[1] if match and not tokens.words[index].islower() else ""
+
+
+def _repeats(tokens: Tokens, first: int, last: int) -> bool:
+    """A short form in brackets stands for the words before it, which would have been found with it."""
+    bracket = (
+        first > 1 and last < len(tokens) and tokens.words[first - 1] == "(" and tokens.words[last] == ")"
+    )
+    return bracket and tokens.words[first - 2][0].isupper()
 
 
 def _number_end(tokens: Tokens, index: int) -> int:
-    """``1612/Manggarai``, ``1612 Manggarai``, ``161/Wirasakti Kupang``."""
-    at = index
-    while at < len(tokens) and at - index < 6:
+    """``1612/Manggarai``, ``1612 Manggarai``, ``161/Wirasakti Kupang``, ``Raider Sus 744/SYB``."""
+    arms = words("orgs")["arms"]
+    at, size = index, len(tokens)
+    while at < size and at - index < _MAX_NUMBER:
         word = tokens.words[at]
-        if (
-            word.isdigit()
+        slash = word in "/-" and at + 1 < size and at > index and _number(tokens, at + 1)
+        name = at > index and tokens.words[at - 1] == "/" and word[0].isupper()
+        if not (
+            slash
+            or name
             or word == "/"
-            or (at > index and word[0].isupper() and tokens.words[at - 1] == "/")
+            or _number(tokens, at)
+            or (tokens.lower[at] in arms and word[0].isupper())
         ):
-            at += 1
-        else:
             break
-    return at
+        at += 1
+    while at > index and tokens.words[at - 1] in "/-":
+        at -= 1
+    return _seat_end(tokens, at)
+
+
+def _number(tokens: Tokens, index: int) -> bool:
+    return tokens.words[index][0].isdigit() or is_roman(tokens.words[index])
+
+
+def _place_end(tokens: Tokens, index: int) -> int:
+    """Behind a region; a bare kecamatan only at the end of a run of capitals (``BGN Butuh Pengawasan``)."""
+    end = place_words_end(tokens, index)
+    if end == index or place_words_end(tokens, index, districts=False) > index:
+        return end
+    classed = tokens.lower[index] in words("positions")["place_classes"]
+    runs_on = end < len(tokens) and tokens.words[end][0].isupper()
+    return end if classed or not runs_on else index
+
+
+@cache
+def _no_seat() -> frozenset[str]:
+    return words("names")["stops"] | rank_starts() | words("orgs")["ends"]
+
+
+def _seat_end(tokens: Tokens, index: int) -> int:
+    """Behind the town of a command or court: a region, or a word or two that no other rule knows."""
+    end = _place_end(tokens, index)
+    if end == index:
+        limit = min(len(tokens), index + _MAX_SEAT + 1)
+        while end < limit and _is_seat(tokens, end):
+            end += 1
+        if end - index > _MAX_SEAT or _opens(tokens, index):
+            return index
+    pair = end + 1 < len(tokens) and tokens.words[end] == "/" and tokens.words[end + 1][0].isupper()
+    return end + 2 if pair and end > index else end
+
+
+def _is_seat(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    return word.istitle() and len(word) > 2 and tokens.lower[index] not in _no_seat()
+
+
+def _body_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
+    """A known body: its short form in brackets, its branch, the body that it is part of, its region."""
+    lists = words("orgs")
+    body, last = tokens.lower[first], _bracket_end(tokens, last)
+    if body in lists["parts_of_bodies"] and last < len(tokens) and not taken[last]:
+        whole = _org_end(tokens, last, taken)
+        if whole is not None:
+            return whole[0]
+    if last < len(tokens) and tokens.lower[last] in lists["branches"]:
+        branch = _name_end(tokens, last + 1, taken)
+        return branch if branch > last + 1 else last
+    if body in lists["seated"]:
+        return _seat_end(tokens, last)
+    return _place_end(tokens, last)
+
+
+def _head_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
+    """A head with the capitalised words behind it."""
+    carrier = tokens.lower[first] in words("orgs")["carriers"]
+    if carrier and last < len(tokens) and not taken[last] and _opens(tokens, last) in ("body", "placed"):
+        whole = _org_end(tokens, last, taken)
+        return whole[0] if whole is not None else last
+    end = _name_end(tokens, last, taken, head=tokens.lower[first])
+    if end > last and tokens.words[end - 1] == ")":
+        return _place_end(tokens, end)
+    return end
 
 
 def _bracket_end(tokens: Tokens, index: int) -> int:
@@ -91,26 +198,38 @@ def _bracket_end(tokens: Tokens, index: int) -> int:
     return index + 3 if short else index
 
 
-def _name_end(tokens: Tokens, index: int, taken: bytearray) -> int:
+def _name_end(tokens: Tokens, index: int, taken: bytearray, head: str = "") -> int:
+    """Behind the run of capitalised words that begins at a word; a government body ends with its region."""
     lists = words("orgs")
     at = last = index
     while at < len(tokens) and at - index < _MAX_WORDS and not taken[at]:
         word, low = tokens.words[at], tokens.lower[at]
-        if word == "." and at == index:
+        if word == "." and at == index and head in lists["stopped"]:
             at += 1
         elif low in lists["ends"]:
+            if at > index and word == "Polri" and head in lists["of_police"]:
+                last = at + 1
             break
         elif word[0].isupper() or (word.isdigit() and at > index):
+            region = place_words_end(tokens, at, districts=False) if head in lists["of_regions"] else at
+            if region > at:
+                last = region
+                break
             at = last = at + 1
-        elif (
-            low in lists["inside"]
-            and at > index
-            and at + 1 < len(tokens)
-            and tokens.words[at + 1][0].isupper()
-        ):
-            at += 1
-        else:
+        elif at > last or not _joins(tokens, at, index):
             break
-    if last > index:
-        last = _bracket_end(tokens, last)
-    return last
+        else:
+            at += 1
+    return _bracket_end(tokens, last) if last > index else last
+
+
+def _joins(tokens: Tokens, at: int, first: int) -> bool:
+    """``dan`` inside a name, not before another body; a hyphen or stroke between capitals or numbers."""
+    if at == first or at + 1 >= len(tokens):
+        return False
+    following = tokens.words[at + 1]
+    if tokens.words[at] in "-/":
+        glued = tokens.starts[at] == tokens.ends[at - 1] and tokens.starts[at + 1] == tokens.ends[at]
+        return glued and (following.isupper() or following.isdigit())
+    known = tokens.lower[at] in words("orgs")["inside"]
+    return known and following[0].isupper() and not _opens(tokens, at + 1)

@@ -63,7 +63,9 @@ def _heads_an_organisation(entry: Position, form: str) -> bool:
 def organisations() -> frozenset[str]:
     """First words of the names of organisations."""
     lists = words("orgs")
-    return frozenset(form.split()[0] for key in ("bodies", "heads", "numbered") for form in lists[key])
+    return frozenset(
+        form.split()[0] for key in ("bodies", "placed", "heads", "numbered") for form in lists[key]
+    )
 
 
 def _of_generic_head(canonical: str, form: str) -> str:

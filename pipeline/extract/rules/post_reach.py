@@ -114,8 +114,10 @@ def village_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     return at if at > index else last
 
 
-def place_words_end(tokens: Tokens, index: int) -> int:
-    """Where a region named at a word ends, its class word included; the index itself if none is named."""
+def place_words_end(tokens: Tokens, index: int, *, districts: bool = True) -> int:
+    """Where a region named at a word ends, its class word included; the index itself if none is named.
+
+    ``districts`` false leaves out names that only a kecamatan bears."""
     at = index
     if at < len(tokens) and tokens.lower[at] in words("positions")["place_classes"]:
         at += 1
@@ -123,13 +125,13 @@ def place_words_end(tokens: Tokens, index: int) -> int:
             at += 1
     if at >= len(tokens) or tokens.words[at].islower():
         return index
-    return _region_end(tokens, at) or index
+    return _region_end(tokens, at, districts=districts) or index
 
 
-def _region_end(tokens: Tokens, index: int) -> int | None:
+def _region_end(tokens: Tokens, index: int, *, districts: bool = True) -> int | None:
     """Index behind the longest name of a region, or of a unit's place, that begins at a word."""
     for hit in load_registry().names.hits(tokens.lower).at(index):
-        if hit.name.regions or hit.name.districts or hit.name.units:
+        if hit.name.regions or hit.name.units or (districts and hit.name.districts):
             return hit.end
     return index + 1 if tokens.lower[index] in words("positions")["short_regions"] else None
 
