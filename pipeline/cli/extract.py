@@ -75,21 +75,18 @@ def register(app: typer.Typer) -> None:
 
 def _tell(summary: Summary) -> None:
     """What was done, for people."""
-    rows = ", ".join(f"{count:,} {name}" for name, count in summary.rows.items() if name != "articles")
-    typer.echo(f"{summary.articles:,} articles: {rows}")
+    typer.echo(", ".join(f"{name} {count:,}" for name, count in summary.rows.items()))
     if summary.copies:
-        typer.echo(f"{summary.copies:,} are near-copies of another (column duplicate_group)")
+        typer.echo(f"near-copies of another article (column duplicate_group): {summary.copies:,}")
     if summary.unread_dates:
         typer.echo(
-            f"{summary.unread_dates:,} have a publication date that could not be read: published_date is null"
+            f"publication dates that could not be read (published_date is null): {summary.unread_dates:,}"
         )
     if summary.ignored:
-        typer.echo(f"{summary.ignored:,} files in the folders are of other forms and were passed over")
+        typer.echo(f"files of other forms in the folders, passed over: {summary.ignored:,}")
     typer.echo(f"tables in {summary.out}, made by {summary.extractor or 'nothing'}")
     if summary.rejected:
-        typer.echo(
-            f"{summary.rejected:,} records were put aside in {summary.out / 'rejected.jsonl'}:", err=True
-        )
+        typer.echo(f"records put aside in {summary.out / 'rejected.jsonl'}: {summary.rejected:,}", err=True)
         for entry in summary.first_rejected:
             hint = f" ({entry.hint})" if entry.hint else ""
             typer.echo(f"  {entry.place}: {entry.reason}{hint}", err=True)
