@@ -90,6 +90,8 @@ DAYS = [
     ("Debat publik paslon akan dijaga 200 personel pada 20 Oktober 2024.", "2024-10-20", None),
     # ranges
     ("Operasi Zebra digelar dari 14 Oktober hingga 27 Oktober 2024.", "2024-10-14", "2024-10-27"),
+    ("Pelaku ditangkap pada Kamis (3/10/2024) dan Jumat (4/10/2024).", "2024-10-03", "2024-10-04"),
+    ("Pelaku ditangkap pada Kamis (3/10/2024) dan Senin (7/10/2024).", "2024-10-03", None),
     # the parade before an operation has one day
     (
         "Apel gelar pasukan digelar Senin (7/10/2024). Operasi dari 14 hingga 27 Oktober 2024.",

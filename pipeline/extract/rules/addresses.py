@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.place_reader import BOTH
 from pipeline.extract.rules.places import Place
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import by_role
 
 _APART = 6
 """So many words, none of them a word of the language proper, may stand between two parts of an address."""
+_LINKED = 4
+"""So many words may stand between two addresses that ``dan`` joins."""
+_SMALL = ("district", "village")
+_CUE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,26 @@ class Address:
 
     places: tuple[Place, ...]
     is_home: bool
-    """Somebody's home or origin, or the end of a way: ``warga Desa X``, ``menuju Kota Y``."""
+    """Somebody's home or origin: ``warga Desa X``, ``beralamat di Desa Y``."""
     is_aside: bool
     """In a line that points to another article."""
+    is_way: bool
+    """The end or the beginning of a way: ``menuju Desa X``, ``dari arah Kota Y``."""
+    is_joined: bool
+    """One of several sites told side by side: ``Pasar X dan kawasan Y``."""
+    is_told: bool
+    """The words before tell that it happened there: ``terjadi di``, ``bertempat di``."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it names a district or a village."""
+        return any(place.level in _SMALL for place in self.places)
 
     def of_level(self, level: str) -> list[Place]:
-        """Its places of one level."""
-        return [place for place in self.places if place.level == level]
+        """Its places of one level; ``Kelurahan/Kecamatan X`` is of both."""
+        both = [place for place in self.places if place.rule == BOTH and place.level != level]
+        twins = [replace(place, level=level, code=None) for place in both if level in _SMALL]
+        return [place for place in self.places if place.level == level] + twins
 
 
 def addresses(doc: Document, places: list[Place]) -> list[Address]:
@@ -42,7 +60,10 @@ def addresses(doc: Document, places: list[Place]) -> list[Address]:
             groups.append([place])
         previous = tokens.until(place.end - 1) + 1
     lines = doc.words.get("\n", [])
-    return [_address(tokens, group, lines) for group in groups]
+    found: list[Address] = []
+    for group in groups:
+        found.append(_address(doc, group, found[-1].places if found else (), lines))
+    return found
 
 
 def _joined(tokens: Tokens, end: int, start: int) -> bool:
@@ -56,17 +77,30 @@ def _is_filler(tokens: Tokens, index: int) -> bool:
     return word.isdigit() or word in by_role("place_context")["filler"]
 
 
-def _address(tokens: Tokens, group: list[Place], lines: list[int]) -> Address:
+def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: list[int]) -> Address:
+    tokens = doc.tokens
     first = tokens.at(group[0].start)
     before = first - 1
-    while before >= 0 and first - before < _APART and _is_filler(tokens, before):
+    while before >= 0 and first - before < _APART and _may_precede(tokens, before):
         before -= 1
     near = range(max(0, before - 1), before + 1)
     line = bisect_left(lines, first)
     start = lines[line - 1] + 1 if line else 0
     head, asides = tokens.lower[start : start + 2], by_role("place_context")["aside"]
     aside = " ".join(head) in asides or (bool(head) and head[0] in asides)
-    return Address(tuple(group), any(_is_home(tokens, at, before) for at in near), aside)
+    return Address(
+        tuple(group),
+        is_home=any(_is_home(tokens, at, before) for at in near),
+        is_aside=aside,
+        is_way=first > 0 and tokens.lower[first - 1] in by_role("place_context")["way"],
+        is_joined=bool(last) and _follows(tokens, last, group, first),
+        is_told=_is_told(doc, group[0].start),
+    )
+
+
+def _may_precede(tokens: Tokens, index: int) -> bool:
+    """Fillers, and a class word that stands before another: ``warga Desa Kelurahan X``."""
+    return _is_filler(tokens, index) or tokens.lower[index] in by_role("place_context")["doubled"]
 
 
 def _is_home(tokens: Tokens, index: int, last: int) -> bool:
@@ -79,3 +113,21 @@ def _is_home(tokens: Tokens, index: int, last: int) -> bool:
         return False
     before = tokens.lower[index - 1]
     return before in context["person"] or before.isdigit()
+
+
+def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first: int) -> bool:
+    """``Pasar X dan kawasan Y``: a district that ``dan`` joins to a site or district told before."""
+    if group[0].level != "district" or last[-1].level in ("regency", "province"):
+        return False
+    end = tokens.until(last[-1].end - 1) + 1
+    between = tokens.lower[end:first]
+    if not 0 < len(between) <= _LINKED or by_role("place_words")["link"].isdisjoint(between):
+        return False
+    allowed = by_role("place_words")["link"] | by_role("place_context")["locative"]
+    return all(word in allowed or _is_filler(tokens, end + at) for at, word in enumerate(between))
+
+
+def _is_told(doc: Document, at: int) -> bool:
+    start, _ = doc.sentence_at(at)
+    before = doc.text[max(start, at - _CUE) : at].lower().rstrip()
+    return before.endswith(tuple(by_role("place_context")["told"]))

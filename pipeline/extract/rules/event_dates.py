@@ -17,6 +17,7 @@ from itertools import pairwise
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
 from pipeline.extract.rules.event_words import event_words, from_pattern, until_pattern
+from pipeline.extract.words import by_role
 
 _ROLE = {"event": 3.0, "period": 1.6}
 _SIDELINE = 2.6
@@ -26,6 +27,8 @@ _RANGE = 0.8
 _ORDER, _LATER, _LONG_AGO = -0.15, -1.0, -0.8
 _LONG = dt.timedelta(days=60)
 _LEAST = 1.0
+_NEXT = dt.timedelta(days=1)
+"""``Kamis (12/2) dan Jumat (13/2)`` are the days of one event."""
 _NEAR, _BEFORE, _ASKED = 80, 60, 45
 _JOIN, _LED = 70, 25
 _SINGLE_DAY = frozenset({"force_readiness", "ceremony", "coordination", "personnel_change"})
@@ -113,7 +116,10 @@ def _ranges(doc: Document, dates: Sequence[DateMention]) -> list[tuple[dt.date, 
         if first.date is None or last.date is None or last.date <= first.date:
             continue
         gap = doc.text[first.end : last.start]
-        if len(gap) <= _JOIN and "\n" not in gap and until_pattern().search(gap):
+        until = len(gap) <= _JOIN and "\n" not in gap and until_pattern().search(gap)
+        if until or (
+            last.date - first.date == _NEXT and gap.strip().lower() in by_role("place_words")["link"]
+        ):
             found.append((first.date, last.date))
     if not found:
         periods = [m for m in dates if m.role == "period" and m.date is not None]

@@ -68,11 +68,17 @@ def _extended(reading: Reading, start: int, index: int, hit: Hit, level: str) ->
     """A known name; where the words behind show that it goes on (``Sigi Kota``), the longer unknown one."""
     tokens = reading.tokens
     end = hit.end
-    if level == "district" and end < len(tokens) and tokens.lower[end] in reading.context["side"]:
-        following = reading.hits.at(end + 1)
-        if tokens.words[end][0].isupper() and not any(other.name.regions for other in following):
-            return PlaceSpan(start, end + 1, index, level, None, f"place:{level}", _LIKELY)
+    side = level == "district" and end < len(tokens) and tokens.lower[end] in reading.context["side"]
+    if side and tokens.words[end][0].isupper() and not _begins_another(reading, end):
+        return PlaceSpan(start, end + 1, index, level, None, f"place:{level}", _LIKELY)
     return PlaceSpan(start, end, index, level, hit, f"place:{level}", _SURE)
+
+
+def _begins_another(reading: Reading, end: int) -> bool:
+    """``Kecamatan Sipatana Kota Utara``, ``Kecamatan Sigi Kota Palu``: the side word is another place's."""
+    if any(hit.end > end + 1 and hit.name.districts for hit in reading.hits.at(end)):
+        return True
+    return any(hit.name.regions for hit in reading.hits.at(end + 1))
 
 
 def _open(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | None:

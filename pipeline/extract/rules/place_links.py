@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,8 @@ from pipeline.extract.words import by_role
 from pipeline.registry import Registry, load_registry
 from pipeline.registry.folding import fold
 
+_JAVA = "3"
+"""The first digit of the codes of Java's provinces."""
 _TOWN = "7"
 """The third digit of a kota's code."""
 _VILLAGE_WORDS = 4
@@ -48,7 +50,27 @@ def link_places(
     anywhere = sorted({place.code for place in linked if place.level == "district" and place.code})[
         :_ANYWHERE
     ]
-    return [_village(registry, tokens, linked, at, anywhere) for at in range(len(linked))]
+    linked = [_village(registry, tokens, linked, at, anywhere) for at in range(len(linked))]
+    return _without_hamlets(tokens, linked, around)
+
+
+def _without_hamlets(tokens: Tokens, linked: list[Linked], around: dict[str, float]) -> list[Linked]:
+    """On Java a ``kampung`` is a part of a desa or kelurahan; elsewhere it may be a village itself."""
+    provinces = {code: weight for code, weight in around.items() if len(code) == 2}
+    if not provinces or not max(provinces, key=lambda code: provinces[code]).startswith(_JAVA):
+        return linked
+    unknown = [place for place in linked if place.level == "village" and place.code is None]
+    hamlets = {
+        fold("".join(tokens.lower[place.span.name_start : place.span.end]))
+        for place in unknown
+        if tokens.lower[place.span.start] in by_role("place_words")["hamlet"]
+    }
+    return [
+        replace(place, level="other")
+        if place in unknown and fold("".join(tokens.lower[place.span.name_start : place.span.end])) in hamlets
+        else place
+        for place in linked
+    ]
 
 
 def _district_of_next(registry: Registry, linked: list[Linked], at: int) -> Linked:

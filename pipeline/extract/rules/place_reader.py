@@ -17,6 +17,8 @@ from pipeline.registry.names import Hit, Hits
 ADMIN = frozenset({"province", "regency", "district", "village", "other"})
 OPEN = frozenset({"street", "facility", "nature"})
 HYPHENS = frozenset("-–")
+BOTH = "place:both"
+"""One name for two levels: ``Kelurahan/Kecamatan X``."""
 _LOOK_BACK = 8
 _HEADLINE_WORDS, _HEADLINE_LONGEST = 4, 20
 _HEADLINE_SHARE = 0.7

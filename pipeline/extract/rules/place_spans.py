@@ -7,10 +7,11 @@ from dataclasses import replace
 from pipeline.extract.document import Document
 from pipeline.extract.rules.place_bare import bare, unknown
 from pipeline.extract.rules.place_classed import classed
-from pipeline.extract.rules.place_reader import PlaceSpan, Reading, classes
+from pipeline.extract.rules.place_reader import BOTH, PlaceSpan, Reading, classes
 from pipeline.registry.names import Hits
 
 _LEARNT = frozenset({"village", "other"})
+_SMALL = ("district", "village")
 _SHORTEST = 5
 
 
@@ -42,9 +43,30 @@ def _with_class(reading: Reading, index: int) -> PlaceSpan | None:
     if found is None:
         return None
     behind, level = found
-    span = classed(reading, index, behind, level)
+    if level == "village" and _is_district(reading, index):
+        return bare(reading, index)
+    span = _of_two_levels(reading, index, behind, level) or classed(reading, index, behind, level)
     town = level == "nature" or (level == "regency" and (span is None or span.hit is None))
     return (bare(reading, index) or span) if town else span
+
+
+def _is_district(reading: Reading, index: int) -> bool:
+    """A kecamatan of the article's own kabupaten that is called by a class word: ``Kampung Rakyat``."""
+    own = (code for hit in reading.hits.at(index) for code in hit.name.districts)
+    return any(code[:5] in reading.home for code in own)
+
+
+def _of_two_levels(reading: Reading, index: int, behind: int, level: str) -> PlaceSpan | None:
+    """``Kelurahan/Kecamatan X``: a village and its kecamatan of one name."""
+    tokens = reading.tokens
+    slash = behind + 1 if tokens.words[behind : behind + 1] == ["."] else behind
+    if level not in _SMALL or tokens.words[slash : slash + 1] != ["/"]:
+        return None
+    second = classes()[0].longest(tokens, slash + 1)
+    if second is None or second[1] not in _SMALL or second[1] == level:
+        return None
+    span = classed(reading, index, second[0], "district")
+    return None if span is None else replace(span, rule=BOTH)
 
 
 def _again(doc: Document, reading: Reading, spans: list[PlaceSpan]) -> list[PlaceSpan]:

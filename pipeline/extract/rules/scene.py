@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,17 +10,16 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.addresses import Address, addresses
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
+from pipeline.extract.rules.scene_region import region_of
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import by_role
-from pipeline.registry import Registry, Unit, load_registry
+from pipeline.registry import Registry, load_registry
 
 _EARLY = 0.4
 _LEAD = 400
-_DATELINE = 2
-_SEVERAL = 3
-"""So many Polres and Polsek in an article about their Polda leave its region open."""
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
+_SITES = ("street", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +36,14 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     """Tell the scene of an event; two places of a level leave it open, unless one is plainly meant."""
     registry = load_registry()
     grouped = [address for address in addresses(doc, places) if not address.is_aside]
-    region = _region(registry, units, grouped, primary)
-    if primary.level != "polsek":
-        grouped = [address for address in grouped if _told_early(doc, address)]
-    scenic = [address for address in grouped if not address.is_home]
-    district = _plain(doc, scenic, "district", region) or _sector(registry, region, primary)
-    village = _plain(doc, scenic, "village", region)
-    if district is None and village is None:
-        district = _only(grouped, "district", region)
-        village = _only(grouped, "village", region)
+    region = region_of(registry, units, grouped, primary)
+    inside = [address for address in grouped if _is_inside(address, region)]
+    early = [address for address in inside if _told_early(doc, address)]
+    scenic = _scenic(inside if primary.level == "polsek" else early)
+    district, village = _of_level(doc, scenic, "district"), _of_level(doc, scenic, "village")
+    district = district or _sector(registry, region, primary)
+    if district is None and not any(address.is_small or _is_site(address) for address in scenic):
+        district, village = _only(early, "district"), _only(early, "village")
     if village is not None and _beside_another(doc, places, village):
         village = None
     if village is not None and village.code is not None and district is None:
@@ -59,12 +56,30 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     return Scene(region, registry.regions.name(region), _name(district), _name(village))
 
 
+def _is_inside(address: Address, region: str | None) -> bool:
+    """Whether nothing in an address tells that it lies in another kabupaten."""
+    codes = {place.code[:5] for place in address.places if place.code and len(place.code) >= len("00.00")}
+    return region is None or not codes or region in codes
+
+
+def _scenic(grouped: list[Address]) -> list[Address]:
+    """Those that may be the scene: no homes, and no ends of a way where anything else is told."""
+    scenic = [address for address in grouped if not address.is_home]
+    still = [address for address in scenic if not address.is_way]
+    return still if any(address.is_small for address in still) else scenic
+
+
+def _is_site(address: Address) -> bool:
+    """A street or a building: the scene is told, though its district is not."""
+    return not address.is_way and any(place.level in _SITES for place in address.places)
+
+
 def _told_early(doc: Document, address: Address) -> bool:
     """Whether an address stands in the first part of the article or in its title: later ones are details."""
     if address.places[0].start < max(_EARLY * doc.body_end, _LEAD):
         return True
     small = [place for place in address.places if place.level in ("district", "village")]
-    if small and _announced(doc, address):
+    if small and (address.is_told or _announced(doc, address)):
         return True
     title = doc.title.lower()
     return any(place.name.lower() in title for place in small)
@@ -86,19 +101,26 @@ def _name(place: Place | None) -> str | None:
     return " ".join(words)
 
 
-def _candidates(grouped: Iterable[Address], level: str, region: str | None) -> dict[str, list[Place]]:
-    """Places of a level by name, those of another kabupaten left out."""
+def _candidates(grouped: Iterable[Address], level: str) -> dict[str, list[Place]]:
+    """Places of a level by name; the town of the dateline only where no other is told."""
     found: dict[str, list[Place]] = {}
     for address in grouped:
         for place in address.of_level(level):
-            if place.code is None or region is None or place.code[:5] == region:
-                found.setdefault(place.name.lower(), []).append(place)
-    return found
+            found.setdefault(place.name.lower(), []).append(place)
+    datelines = {
+        name for name, places in found.items() if any(place.rule == "place:dateline" for place in places)
+    }
+    return {name: places for name, places in found.items() if name not in datelines} or found
 
 
-def _plain(doc: Document, grouped: list[Address], level: str, region: str | None) -> Place | None:
+def _of_level(doc: Document, grouped: list[Address], level: str) -> Place | None:
+    """The place of a level that is the scene; none where several sites are told side by side."""
+    return None if any(address.is_joined for address in grouped) else _plain(doc, grouped, level)
+
+
+def _plain(doc: Document, grouped: list[Address], level: str) -> Place | None:
     """The one place of a level, or the one named clearly more often than the rest."""
-    found = _candidates(grouped, level, region)
+    found = _candidates(grouped, level)
     if len(found) == 1:
         return _best(next(iter(found.values())))
     known = {name: places for name, places in found.items() if any(place.code for place in places)}
@@ -107,6 +129,9 @@ def _plain(doc: Document, grouped: list[Address], level: str, region: str | None
     ranked = sorted(found.values(), key=len, reverse=True)
     if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):
         return _best(ranked[0])
+    told = _candidates([address for address in grouped if address.is_told], level)
+    if len(told) == 1:
+        return _best(next(iter(told.values())))
     return _of_lead(doc, grouped, level)
 
 
@@ -133,8 +158,8 @@ def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
     )
 
 
-def _only(grouped: list[Address], level: str, region: str | None) -> Place | None:
-    found = _candidates(grouped, level, region)
+def _only(grouped: list[Address], level: str) -> Place | None:
+    found = _candidates(grouped, level)
     return _best(next(iter(found.values()))) if len(found) == 1 else None
 
 
@@ -150,55 +175,3 @@ def _sector(registry: Registry, region: str | None, primary: Primary) -> Place |
     code = next((code for code in entry.districts if code[:5] == region), None) if entry else None
     name = registry.regions.name(code)
     return Place(0, 0, "district", name, code, 0.8, "scene:polsek") if name else None
-
-
-def _region(
-    registry: Registry, units: list[UnitMention], grouped: list[Address], primary: Primary
-) -> str | None:
-    """The kabupaten or kota of the event."""
-    named = [
-        place.code
-        for address in grouped
-        for place in address.places
-        if place.level == "regency" and place.code
-    ]
-    if primary.level in ("polres", "polsek"):
-        unit = registry.units.get(primary.unit_id or "")
-        if unit is not None and len(unit.region_codes) > 1:
-            served = Counter(code for code in named if code in unit.region_codes)
-            if served:
-                return served.most_common(1)[0][0]
-        return _elsewhere(unit, grouped) or primary.region_code
-    below = {mention.unit_id for mention in units if mention.level in ("polres", "polsek")}
-    if primary.level == "polda" and len(below) >= _SEVERAL:
-        return None
-    counted = Counter(named)
-    for address in grouped:
-        for place in address.of_level("regency"):
-            if place.rule == "place:dateline" and place.code:
-                counted[place.code] += _DATELINE
-    if not counted:
-        serving = {
-            mention.region_code for mention in units if mention.level == "polres" and mention.region_code
-        }
-        return serving.pop() if len(serving) == 1 else None
-    (best, times), *rest = counted.most_common()
-    return best if not rest or times >= _CLEARLY * rest[0][1] else None
-
-
-def _elsewhere(unit: Unit | None, grouped: list[Address]) -> str | None:
-    """Another kabupaten than the Polres' own, where the scene plainly lies there.
-
-    Either the one kecamatan of the scene is in a kabupaten that the unit serves in part, or each full
-    address names the other kabupaten and nothing names the unit's own.
-    """
-    if unit is None:
-        return None
-    scenic = [address for address in grouped if not address.is_home]
-    districts = {place.code for address in scenic for place in address.of_level("district") if place.code}
-    regencies = {place.code for address in scenic for place in address.of_level("regency") if place.code}
-    if len(districts) != 1:
-        return None
-    regency = districts.pop()[:5]
-    named = regencies == {regency} and regency not in unit.region_codes
-    return regency if named or regency in unit.partial_region_codes else None
