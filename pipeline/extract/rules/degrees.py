@@ -16,6 +16,7 @@ _LETTERS = re.compile(r"[^A-Za-z]")
 _SENTENCE_END = re.compile(r"\s*(?:\n|\Z)|\s+[\"“A-Z]")
 _OWN_STOP = re.compile(r"[.,][A-Z]\.$")
 _SHORTEST_TITLE = 3
+_FIRST_NAME = re.compile(r" [A-Z][a-z]{2}")
 _LEAD = re.compile(r"[\s,.]{0,4}")
 _BETWEEN = re.compile(r"[\s,.;]{0,4}")
 
@@ -99,12 +100,26 @@ def titles_before(text: str, position: int) -> DegreeRun | None:
     while match := pattern.match(text, at):
         letters = _LETTERS.sub("", match.group(1))
         stop = match.group().endswith(".")
-        if (not stop and len(letters) < _SHORTEST_TITLE) or text[match.end() : match.end() + 1].isalpha():
+        short = not stop and len(letters) < _SHORTEST_TITLE and not _is_haji(text, match)
+        if short or text[match.end() : match.end() + 1].isalpha():
             break  # a letter without its stop may be a name; glued to the next it is an initial (H.M.)
         found.append(table[_LETTERS.sub("", match.group(1)).lower()])
         end = match.end()
         at = end + (text[end : end + 1] == " ")
     return DegreeRun(begin, end, ", ".join(found)) if found else None
+
+
+@cache
+def _religious() -> frozenset[str]:
+    return frozenset(degree.canonical for degree in load_registry().degrees if degree.kind == "religious")
+
+
+def _is_haji(text: str, match: re.Match[str]) -> bool:
+    """``H Herman``: the title of a pilgrim without its stop, a name of several letters behind it."""
+    canonical = _patterns()[3].get(match.group(1).lower())
+    return (
+        canonical in _religious() and match.group(1).istitle() and bool(_FIRST_NAME.match(text, match.end()))
+    )
 
 
 def is_degree(text: str, start: int) -> bool:

@@ -97,7 +97,7 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         if low in strong or (low in weak and _capital(tokens, index + 1) and count > 0):
             break
         if word[0].isupper():
-            if count and is_degree(doc.text, tokens.starts[index]) and not _initial_inside(tokens, index):
+            if count and is_degree(doc.text, tokens.starts[index]) and not _is_initial(doc, index):
                 break
             if count > 1 and low in doc.lower_words and len(low) > 2 and _runs_on(tokens, index):
                 break
@@ -134,11 +134,41 @@ def _is_short(tokens: Tokens, index: int, short: frozenset[str], *, opens: bool)
     return glued and (len(word) == 1 or word in short or initials) and _capital(tokens, index + 2)
 
 
-def _initial_inside(tokens: Tokens, index: int) -> bool:
-    """A single capital (``Donal H Ginting``) is an initial where the name goes on."""
-    return (
-        len(tokens.words[index]) == 1 and _capital(tokens, index + 1) and tokens.words[index + 1] not in "."
-    )
+def _is_initial(doc: Document, index: int) -> bool:
+    """Capitals are initials where the name goes on, or where a degree follows them.
+
+    ``Donal H Ginting``; ``Widarto S, S.H.``, but ``Widarto S.H.``; ``Aditya S.P. Sembiring, S.I.K.``.
+    """
+    tokens = doc.tokens
+    if _degree_later(doc, index):
+        return True
+    if len(tokens.words[index]) != 1:
+        return False
+    behind = index + 1
+    if tokens.words[behind : behind + 1] == [","] and _spaced(tokens, behind + 1):
+        return behind + 1 < len(tokens) and is_degree(doc.text, tokens.starts[behind + 1])
+    return _capital(tokens, behind)
+
+
+def _degree_later(doc: Document, index: int) -> bool:
+    """Whether capitals with stops, then words of a name, then a comma and a degree follow one another."""
+    tokens, strong, at = doc.tokens, _lists()[0], index
+    while at + 1 < len(tokens) and at - index < _MAX_WORDS and tokens.words[at + 1] == ".":
+        if not (tokens.words[at].isupper() and len(tokens.words[at]) == 1):
+            return False
+        at += 2
+    first = at
+    while at < len(tokens) and at - first < _MAX_WORDS and (_capital(tokens, at) or tokens.words[at] == "."):
+        if tokens.lower[at] in strong:
+            return False
+        at += 1
+    named = index < first < at and len(tokens.words[first]) > _INITIALS
+    comma = named and at + 1 < len(tokens) and tokens.words[at] == ","
+    return comma and is_degree(doc.text, tokens.starts[at + 1])
+
+
+def _spaced(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens) and tokens.starts[index] > tokens.ends[index - 1]
 
 
 def _glued(tokens: Tokens, index: int) -> bool:

@@ -61,9 +61,9 @@ def find_officers(
 
 
 def _officer(doc: Document, entity: Entity, resolve: UnitOfPost, told: Sequence[Handover]) -> Officer | None:
-    if is_anonymous(doc, entity) or all(span.is_retired for span in entity.spans):
-        return None
     ranked = [span for span in entity.spans if span.rank is not None]
+    if is_anonymous(doc, entity) or (ranked and all(span.is_retired for span in ranked)):
+        return None
     post, previous = _present_and_previous(entity, told)
     force = ranked[0].rank.force if ranked and ranked[0].rank else (post.mention.force if post else None)
     if force is None:

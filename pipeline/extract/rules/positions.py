@@ -185,15 +185,15 @@ def _unit_end(tokens: Tokens, index: int, taken: set[int]) -> int:
 
 
 def _has_holder(tokens: Tokens, index: int, taken: set[int]) -> bool:
-    """Whether a unit, a rank or a name follows, a comma or bracket between."""
+    """Whether a unit, a body of the TNI, a rank or a name follows, a comma or bracket between."""
     if index < len(tokens) and index in taken:
         return True
     if index < len(tokens) and tokens.words[index] in ",(":
         index += 1
     if index >= len(tokens):
         return False
-    rank = tokens.lower[index] in words("ranks")["short"]
-    return rank or (tokens.words[index][0].isupper() and tokens.lower[index] not in words("names")["stops"])
+    known = tokens.lower[index] in words("ranks")["short"] or tokens.lower[index] in words("orgs")["numbered"]
+    return known or (tokens.words[index][0].isupper() and tokens.lower[index] not in words("names")["stops"])
 
 
 def _known(head: str, field: str) -> str:

@@ -78,13 +78,15 @@ def _of_generic_head(canonical: str, form: str) -> str:
 
 
 def _bare(form: str) -> str:
-    """A registry form without acting prefix before it and without the kind of unit behind it."""
+    """A registry form without acting prefix before it, kind of unit or number of a body behind it."""
     parts = form.strip(". ").split()
     lists = words("positions")
     if len(parts) > 1 and parts[0].lower().strip(".") in lists["acting"]:
         parts = parts[1:]
     kinds = lists["unit_kinds"] | lists["seats"]
-    while len(parts) > 1 and parts[-1].lower() in kinds and parts[-2].lower() not in lists["leaders"]:
+    while len(parts) > 1 and (
+        parts[-1].isdigit() or (parts[-1].lower() in kinds and parts[-2].lower() not in lists["leaders"])
+    ):
         parts = parts[:-1]
     return " ".join(parts)
 

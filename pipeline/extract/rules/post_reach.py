@@ -83,16 +83,44 @@ def region_end(tokens: Tokens, last: int, taken: set[int]) -> int:
 
 
 def number_end(tokens: Tokens, last: int) -> int:
-    """A TNI post reaches over its body's number and name: ``Dandim 1310 Bitung``, ``Danlantamal IX``."""
-    if last >= len(tokens) or not _is_number(tokens, last):
-        return place_words_end(tokens, last)
-    slash = last + 1 < len(tokens) and tokens.words[last + 1] == "/"
-    index = at = last + 1 + slash
-    stops = _stops()
-    limit = min(len(tokens), index + (1 if slash else 2))
-    while at < limit and tokens.words[at][0].isupper() and tokens.lower[at] not in stops:
+    """A TNI post reaches over its body's number and name, in either order.
+
+    ``Dandim 1310 Bitung``, ``Danramil 1504-03/Saparua``, ``Danlantamal IX``, ``Danramil Saparua 1504-03``.
+    """
+    if last >= len(tokens):
+        return last
+    if not _is_number(tokens, last):
+        place = place_words_end(tokens, last)
+        return plain_number_end(tokens, place) if place > last else place
+    return named_number_end(tokens, last)
+
+
+def named_number_end(tokens: Tokens, first: int) -> int:
+    """Index behind the number of a body and its name: ``04/Kota``, ``162/Wira Bhakti``, ``1310 Bitung``."""
+    number = plain_number_end(tokens, first)
+    slash = number < len(tokens) and tokens.words[number] == "/"
+    at = index = number + slash
+    limit = min(len(tokens), index + 2)
+    while at < limit and tokens.words[at][0].isupper() and tokens.lower[at] not in rank_starts():
+        if slash and at > index and (not _rank_behind(tokens, at + 1) or is_place(tokens, at, at + 1)):
+            break  # behind the slash stands one word, or all up to the rank but a town
+        if tokens.lower[at] in _stops() and not (slash and at == index):
+            break
         at += 1
-    return at if at > index else last + 1
+    return at if at > index else number
+
+
+def plain_number_end(tokens: Tokens, index: int) -> int:
+    """``1504-03``, ``05``, ``XI``; the index itself where no number stands."""
+    if index >= len(tokens) or not _is_number(tokens, index):
+        return index
+    joined = tokens.words[index + 1 : index + 2] == ["-"] and index + 2 < len(tokens)
+    return index + 3 if joined and tokens.words[index + 2].isdigit() else index + 1
+
+
+def _rank_behind(tokens: Tokens, index: int) -> bool:
+    index += tokens.words[index : index + 1] == [","]
+    return index < len(tokens) and tokens.lower[index] in rank_starts()
 
 
 def _is_number(tokens: Tokens, index: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.coref import Entity
+from pipeline.extract.rules.post_reach import number_end
 from pipeline.extract.rules.surroundings import Post
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import load, words
@@ -104,27 +105,34 @@ class UnitOfPost:
         return fitting[0] if fitting else None
 
     def _tni_body(self, post: Post) -> str | None:
-        """``Dandim 1612 Manggarai`` serves in ``Kodim 1612/Manggarai``."""
+        """The body of a post: ``Kodim 1612/Manggarai`` of ``Dandim 1612 Manggarai``."""
         bodies: dict[str, str] = load("positions")["tni_bodies"]
-        body = bodies.get(post.mention.canonical)
-        if body is None:
-            return self._body_behind(post)
-        shown = self._doc.text[post.mention.start : post.mention.end].replace("/", " ").split()[1:]
+        body, behind = bodies.get(post.mention.canonical), self._body_behind(post)
+        if body is None or behind is not None:
+            return behind
+        shown = self._behind_head(post, body)
         if not shown or shown[0].lower() in words("positions")["place_classes"]:
             return None
-        if shown[0].isdigit() and len(shown) > 1:
+        if shown[-1][0].isdigit():
+            shown = [shown[-1], *shown[:-1]]
+        if shown[0][0].isdigit() and len(shown) > 1:
             return f"{body} {shown[0]}/{' '.join(shown[1:])}"
         return f"{body} {' '.join(shown)}"
 
+    def _behind_head(self, post: Post, body: str) -> list[str]:
+        """The number and name inside a post: behind its bracket or its head (``Komandan Kodim``)."""
+        surface = self._doc.text[post.mention.start : post.mention.end]
+        _, bracket, named = surface.rpartition(")")
+        shown = named.replace("/", " ").split()
+        return shown if bracket else shown[1 + (shown[1:2] == [body]) :]
+
     def _body_behind(self, post: Post) -> str | None:
-        """``Kasi Intel Korem 161/Wirasakti``: the body is written behind the post."""
+        """The body written behind a post: ``Kasi Intel Korem 161/Wirasakti``, ``Babinsa Koramil 03/Kota``."""
         tokens, index = self._doc.tokens, post.mention.last
         if index + 1 >= len(tokens) or tokens.lower[index] not in words("orgs")["numbered"]:
             return None
-        end = index + 2
-        if end + 1 < len(tokens) and tokens.words[end] == "/":
-            end += 2
-        return self._doc.text[tokens.starts[index] : tokens.ends[end - 1]]
+        end = number_end(tokens, index + 1)
+        return self._doc.text[tokens.starts[index] : tokens.ends[end - 1]] if end > index + 1 else None
 
 
 def _body(surface: list[str]) -> str:

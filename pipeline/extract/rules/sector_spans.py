@@ -24,6 +24,8 @@ def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tup
     lower = tokens.lower
     while lower[first : first + 1] == ["metro"] and first + 1 < len(tokens):
         first += 1
+    if first >= len(tokens):
+        return None
     best = next((hit for hit in hits.at(first) if _is_sector(tokens, hit)), None)
     if lower[first : first + 1] == ["kota"] and (best is None or best.end == first + 1):
         town = next((hit for hit in hits.at(first + 1) if _is_sector(tokens, hit)), None)
@@ -33,17 +35,44 @@ def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tup
         return best.end + 1, None
     if best is not None:
         return _with_side(tokens, hits, best.end), best.name
-    run = first
-    while run < len(tokens) and run - first < _LONGEST and is_name_word(tokens, run):
-        run += 1
+    site = lower[first] in site_words()
+    run = site_end(tokens, hits, first) if site else _run_end(tokens, first)
     if run == first or lower[first] in by_role("place_words")["generic"] or _is_province(hits, first, run):
         return None
-    site = lower[first] in by_role("place_words")["site"]
-    if site and run == first + 1:
+    if site and run == first + 1 and lower[first] not in by_role("place_words")["site-short"]:
         return None
     if is_title and not site and not _rank_follows(tokens, run):
         return None
     return run, None
+
+
+def _run_end(tokens: Tokens, first: int) -> int:
+    run = first
+    while run < len(tokens) and run - first < _LONGEST and is_name_word(tokens, run):
+        run += 1
+    return run
+
+
+@lru_cache(maxsize=1)
+def site_words() -> frozenset[str]:
+    """First words of the names of Polsek that guard a port or an airport."""
+    roles = by_role("place_words")
+    return frozenset(roles["site"] | roles["site-short"])
+
+
+def site_end(tokens: Tokens, hits: Hits, first: int) -> int:
+    """Index behind ``Kawasan Pelabuhan Samudera (KPS) Bitung``: the site, its short form, its place."""
+    run = _run_end(tokens, first)
+    if tokens.lower[run : run + 1] == ["dan"] and is_name_word(tokens, run - 1):
+        further = _run_end(tokens, run + 1)
+        run = further if tokens.words[further : further + 1] == ["("] else run
+    if tokens.words[run : run + 1] == ["-"] and tokens.starts[run] == tokens.ends[run - 1]:
+        run = _run_end(tokens, run + 1)  # `Bandara Soekarno-Hatta`
+    if tokens.words[run : run + 1] != ["("] or tokens.words[run + 2 : run + 3] != [")"]:
+        return run
+    behind = run + 3
+    known = next((hit.end for hit in hits.at(behind) if _is_sector(tokens, hit)), None)
+    return known or _run_end(tokens, behind)
 
 
 def _is_sector(tokens: Tokens, hit: Hit) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from pipeline.extract.rules.sector_spans import site_words
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import is_roman
+from pipeline.extract.words import by_role, is_roman
 from pipeline.ids import slug
 from pipeline.registry import Registry
 from pipeline.registry.folding import fold
 from pipeline.registry.link import Evidence
+from pipeline.registry.names import Name
 
 _METRO = re.compile(r" Metro ")
 _FUZZY_FROM = 6
@@ -23,6 +26,7 @@ _LONE = 0.75
 _UNKNOWN = 0.6
 _LEAD = 0.2
 _PLAINLY = 6.0
+_LONGEST_SITE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,24 @@ class Sector:
 
 
 def link_sector(
-    registry: Registry, tokens: Tokens, span: Span, above: str | None, evidence: Evidence
+    registry: Registry,
+    tokens: Tokens,
+    span: Span,
+    above: str | None,
+    evidence: Evidence,
+    ports: Mapping[str, str],
 ) -> Sector:
-    """Link a Polsek; ``above`` is the Polres named right behind it, if any."""
+    """Link a Polsek; ``above`` is the Polres named right behind it, if any; ``ports`` as of ``ports_of``."""
     districts = span.name.districts if span.name is not None else _misspelt(registry, tokens, span, evidence)
     regencies = list(dict.fromkeys(code[:5] for code in districts))
     regency, sure, why = _regency(registry, regencies, above, evidence)
-    if regency is None and span.name is not None and not districts:
-        regency, sure, why = _town(registry, span, evidence)
+    town = span.name or _town_of_site(registry, tokens, span)
+    if regency is None and town is not None and not districts:
+        regency, sure, why = _town(registry, town, evidence)
     district = next((code for code in districts if code[:5] == regency), None)
     parent = above or _parent(registry, regency, evidence)
     polda = registry.units[parent].polda_id if parent else None
-    name, own = _spelling(registry, tokens, span, district)
+    name, own = _spelling(registry, tokens, span, district, ports)
     region = registry.regions.get(regency) if regency else None
     place = slug(
         (region.name if region and region.name.startswith("Kota") else region.bare) if region else ""
@@ -107,10 +117,15 @@ def _belongs_elsewhere(registry: Registry, evidence: Evidence, best: str, elsewh
     return evidence.beside_sectors(elsewhere, registry) >= _PLAINLY
 
 
-def _town(registry: Registry, span: Span, evidence: Evidence) -> tuple[str | None, float, str]:
+def _town_of_site(registry: Registry, tokens: Tokens, span: Span) -> Name | None:
+    """The town that a port's or airport's Polsek is named after."""
+    site = span.name_start < span.name_end and tokens.lower[span.name_start] in site_words()
+    return registry.names.get(tokens.words[span.name_end - 1]) if site else None
+
+
+def _town(registry: Registry, town: Name, evidence: Evidence) -> tuple[str | None, float, str]:
     """A Polsek named after its town or kabupaten (``Polsek Rembang Kota``)."""
-    assert span.name is not None
-    codes = [code for code in (*span.name.seats, *span.name.regions) if len(code) == 5]
+    codes = [code for code in (*town.seats, *town.regions) if len(code) == 5]
     if not codes:
         return None, _UNKNOWN, "no such kecamatan"
     best = max(dict.fromkeys(codes), key=lambda code: evidence.of_regency(code, registry))
@@ -136,16 +151,55 @@ def _parent(registry: Registry, regency: str | None, evidence: Evidence) -> str 
     return serving[0] if serving else None
 
 
-def _spelling(registry: Registry, tokens: Tokens, span: Span, district: str | None) -> tuple[str, str]:
+def ports_of(tokens: Tokens, spans: Sequence[Span]) -> dict[str, str]:
+    """The Polsek of ports that an article writes out, by the short names that mean them too.
+
+    ``Polsek Kawasan Pelabuhan (KP) Samarinda`` is meant by ``KP Samarinda``, by bare ``KP`` and, where no
+    kecamatan is so called, by ``Samarinda``.
+    """
+    ports: dict[str, str] = {}
+    for span in spans:
+        first = tokens.lower[span.name_start] if span.name_start < span.name_end else ""
+        if span.name is None and first in site_words() and span.name_end - span.name_start > 1:
+            name, short = _site_name(tokens, span)
+            place = tokens.lower[span.name_end - 1]
+            shorts = by_role("place_words")["site-short"] if short is None else {short.lower()}
+            ports.update({f"{form} {place}": name for form in shorts if f"{form} {place}" != name.lower()})
+            ports.update({form: name for form in shorts if short is not None or first == form})
+            ports.setdefault(place, name)
+    return ports
+
+
+def _site_name(tokens: Tokens, span: Span) -> tuple[str, str | None]:
+    """The name without its bracket, and the short form in it, by which a long ``Kesatuan …`` goes."""
+    words = tokens.words[span.name_start : span.name_end]
+    if "(" not in words:
+        return _joined(words), None
+    at = words.index("(")
+    short, place = words[at + 1], words[at + 3 :]
+    head = [short] if len(words[:at]) > _LONGEST_SITE else words[:at]
+    return _joined([*head, *place]), short
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(_in_capitals(word) for word in words).replace(" - ", "-")
+
+
+def _spelling(
+    registry: Registry, tokens: Tokens, span: Span, district: str | None, ports: Mapping[str, str]
+) -> tuple[str, str]:
     """The canonical name, and the name that its id is made of: the kecamatan's own where it is that.
 
     A misspelt kecamatan is spelt right; ``Ilir Barat 1`` stays, with the id of ``Ilir Barat Satu``.
     """
     words = tokens.words[span.name_start : span.name_end]
-    written = " ".join(_in_capitals(word) for word in words)
+    written = _joined(words)
     official = registry.regions.name(district)
     kind = "Polsubsektor" if span.kind == "polsubsektor" else "Polsek"
     if official is None:
+        if "(" in words:
+            written = _site_name(tokens, span)[0]
+        written = ports.get(written.lower(), written) if span.name is None else written
         return f"{kind} {written}", f"{kind} {written}"
     if span.name is None or fold(official) == fold(written):
         return f"{kind} {official}", f"{kind} {official}"
@@ -154,7 +208,9 @@ def _spelling(registry: Registry, tokens: Tokens, span: Span, district: str | No
 
 
 def _in_capitals(word: str) -> str:
-    """Normal capitals for a word of a name; Roman numbers stay."""
+    """Normal capitals for a word of a name; Roman numbers and short forms stay."""
     if is_roman(word) or (word[0].isupper() and not word.isupper()):
         return word
+    if word.lower() in by_role("place_words")["site-short"]:
+        return word.upper()
     return word.capitalize()

@@ -11,12 +11,12 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention
 from pipeline.extract.rules.orgs import OrgMention
 from pipeline.extract.rules.positions import PositionMention
-from pipeline.extract.rules.ranks import RankMention
+from pipeline.extract.rules.ranks import RankMention, rank_starts
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 
-_LONGEST_PLACE = 6
+_LONGEST_PLACE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,16 @@ class Surroundings:
         return None
 
     def _over_place(self, index: int) -> int:
-        """A place, and the words that post somebody there, may stand between a post and its holder.
+        """A place or a body, and the words that post somebody there, may stand between a post and its holder.
 
+        ``Babinsa Koramil 03/Kota Kodim 0712/Tegal Serda X``,
         ``Bhabinkamtibmas Desa Talun Bripka X``, ``… Polsek Y yang bertugas di Desa Z Bripka X``.
         """
         at = index
         while at > 0 and index - at < _LONGEST_PLACE and not self._ends_here(at):
             word = self.tokens.words[at - 1]
+            if self.tokens.lower[at - 1] in rank_starts():
+                return index  # what stands there is somebody else's name
             if not (word[0].isupper() or word.isdigit() or word in "/."):
                 break
             at -= 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.polda_then import as_of
-from pipeline.extract.rules.sectors import Sector, link_sector
+from pipeline.extract.rules.sectors import Sector, link_sector, ports_of
 from pipeline.extract.rules.unit_reading import Read, UnitReading, read_units
 from pipeline.extract.rules.unit_spans import Span
 from pipeline.extract.rules.vocabulary import name_stops, rank_words
@@ -22,6 +24,7 @@ _NUMBERED = by_role("place_context")["number"]
 _PASSED = by_role("unit_words")["national"]
 _NOT_POLRES = frozenset({"polsek", "polsubsektor", "polda", "brimob"})
 _MISSPELT = 0.7
+_LONG = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,13 @@ def _link(doc: Document, reading: UnitReading, read: Read) -> list[UnitMention]:
     registry = load_registry()
     tokens, spans = read.tokens, read.spans
     evidence = reading.evidence if any(_needs_context(registry, span) for span in spans) else Evidence()
+    ports = ports_of(reading.text.tokens, reading.text.spans)
     mentions: list[UnitMention] = []
     for position, span in enumerate(spans):
         if span.head.role == "national-title" and not _has_name(tokens, span.end):
             continue
         if span.kind in ("polsek", "polsubsektor"):
-            mentions.append(_sector_mention(registry, tokens, spans, position, evidence))
+            mentions.append(_sector_mention(registry, tokens, spans, position, evidence, ports))
             continue
         mention = _mention(registry, tokens, span, evidence)
         if mention is not None:
@@ -115,11 +119,15 @@ def _agreed(mentions: list[UnitMention]) -> list[UnitMention]:
         known = surest.get(mention.unit)
         if mention.level == "polsek" and (known is None or mention.confidence > known.confidence):
             surest[mention.unit] = mention
+    for name, mention in list(surest.items()):
+        if not mention.candidates and (meant := _meant(name, surest)) is not None:
+            surest[name] = meant  # no kecamatan is so called
     return [
         mention
         if mention.level != "polsek" or mention.unit_id == (best := surest[mention.unit]).unit_id
         else replace(
             mention,
+            unit=best.unit,
             unit_id=best.unit_id,
             polda_id=best.polda_id,
             region_code=best.region_code,
@@ -128,6 +136,26 @@ def _agreed(mentions: list[UnitMention]) -> list[UnitMention]:
         )
         for mention in mentions
     ]
+
+
+def _meant(name: str, known: dict[str, UnitMention]) -> UnitMention | None:
+    """The one surer Polsek of the article that a name shortens or misspells.
+
+    ``Polsek Banjarmasin`` beside ``Polsek Banjarmasin Selatan``, ``Polsek Bukitttinggi`` beside
+    ``Polsek Kota Bukittinggi``.
+    """
+    short = name.split(" ", 1)[-1].lower()
+    meant = []
+    for other, mention in known.items():
+        bare = other.split(" ", 1)[-1].lower()
+        near = len(short) >= _LONG and OSA.distance(short, bare.removeprefix("kota "), score_cutoff=1) <= 1
+        if (
+            other != name
+            and mention.confidence >= known[name].confidence
+            and (bare.startswith(f"{short} ") or near)
+        ):
+            meant.append(mention)
+    return meant[0] if len(meant) == 1 else None
 
 
 def _needs_context(registry: Registry, span: Span) -> bool:
@@ -237,7 +265,12 @@ def _of_unit(unit: Unit, start: int, end: int, form: str, link: Link) -> UnitMen
 
 
 def _sector_mention(
-    registry: Registry, tokens: Tokens, spans: Sequence[Span], position: int, evidence: Evidence
+    registry: Registry,
+    tokens: Tokens,
+    spans: Sequence[Span],
+    position: int,
+    evidence: Evidence,
+    ports: Mapping[str, str],
 ) -> UnitMention:
     span = spans[position]
     beside = spans[position + 1] if position + 1 < len(spans) else None
@@ -249,7 +282,7 @@ def _sector_mention(
         and beside.start - span.end <= _BESIDE
     ):
         above = link_unit(registry, beside.kind, beside.name, evidence).unit_id
-    sector: Sector = link_sector(registry, tokens, span, above, evidence)
+    sector: Sector = link_sector(registry, tokens, span, above, evidence, ports)
     return UnitMention(
         tokens.starts[span.start],
         tokens.ends[span.end - 1],
