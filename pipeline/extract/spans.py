@@ -29,6 +29,10 @@ class SpanSet:
         """Start and end of everything found so far."""
         return [(mention.start, mention.end) for mention in self._found]
 
+    def named(self, label: str) -> list[Mention]:
+        """What was found so far of one label."""
+        return [mention for mention in self._found if mention.label == label]
+
     def __iter__(self) -> Iterator[Mention]:
         return iter(self.mentions())
 

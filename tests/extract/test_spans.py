@@ -9,8 +9,10 @@ from pipeline.extract.assemble import extract
 from pipeline.records import Article
 from tests.extract.marked import lines
 
+CASES = [(label, " | ".join(rest)) for label, *rest in lines("spans")]
 
-@pytest.mark.parametrize(("label", "marked"), lines("spans"))
+
+@pytest.mark.parametrize(("label", "marked"), CASES)
 def test_spans_of_a_label(label: str, marked: str) -> None:
     text, wanted = parse_tags(marked.replace("⏎", "\n"), where="spans.txt")
     found = extract(Article(article_id="t", text=text)).mentions

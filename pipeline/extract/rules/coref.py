@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at, normal_case
 from pipeline.extract.rules.surroundings import PersonSpan
+from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import joined
 
 _GLUED_STOP = re.compile(r"\.(?=[^\W\d_]{2})")
@@ -24,6 +25,7 @@ _HAJI = re.compile(r"^Hj?\. ?(?=[A-Z]\. )")
 
 
 _BEHIND = 1_000_000
+_LONGEST_PLATE = 3
 _SHORTEST_PREFIX = 4
 """``Yuli`` for ``Yuliyanto``: so many letters make a short form of a name."""
 
@@ -178,6 +180,8 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
     else:
         name_parts, last = name.parts, name.last
     start = tokens.starts[index]
+    if _is_plate(tokens, index):
+        return last
     for entity in sorted(candidates, key=lambda e: _distance(e, start)):
         if len(tokens.words[index]) <= 3 and tokens.words[index].isupper() != _shouted(doc, entity):
             continue  # `MA` the suspect against `Ma` the syllable
@@ -193,11 +197,21 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
     return last
 
 
+def _is_plate(tokens: Tokens, index: int) -> bool:
+    """``BM 9605 PU``: letters beside the digits of a number plate."""
+    letters = tokens.words[index].isupper() and len(tokens.words[index]) <= _LONGEST_PLATE
+    beside = tokens.words[max(0, index - 1) : index] + tokens.words[index + 1 : index + 2]
+    return letters and any(word.isdigit() for word in beside)
+
+
 def _with_weak_parts(doc: Document, index: int, entity: Entity) -> int:
     """Step back over parts too weak to find a mention by (``Eka`` of ``Eka Faturrahman``)."""
     tokens = doc.tokens
     while index and tokens.lower[index - 1] in entity.parts and tokens.words[index - 1][0].isupper():
         index -= 1
+    initial = index > 2 and tokens.words[index - 1] == "." and len(tokens.words[index - 2]) == 1
+    if initial and tokens.words[index - 2].isupper() and tokens.words[index - 3].islower():
+        return index - 2  # `rumah M. Gani`, known as `Gani`
     return index
 
 

@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.extract.tokens import tokenize
 from pipeline.registry import load_registry
 
+_IN_NAMES = frozenset({"name", "nobility"})
+"""``I Gusti``, ``Raden`` and the like belong to the name."""
 _LETTERS = re.compile(r"[^A-Za-z]")
 _SENTENCE_END = re.compile(r"\s*(?:\n|\Z)|\s+[\"“A-Z]")
 _OWN_STOP = re.compile(r"[.,][A-Z]\.$")
@@ -35,8 +38,8 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[
     back: dict[str, str] = {}
     front: dict[str, str] = {}
     for degree in load_registry().degrees:
-        if degree.kind in ("name", "nobility"):
-            continue  # I Gusti, Raden and the like belong to the name
+        if degree.kind in _IN_NAMES:
+            continue
         table = front if degree.side == "front" else back
         for form in (degree.canonical, *degree.variants):
             letters = _LETTERS.sub("", form)
@@ -120,6 +123,13 @@ def _is_haji(text: str, match: re.Match[str]) -> bool:
     return (
         canonical in _religious() and match.group(1).istitle() and bool(_FIRST_NAME.match(text, match.end()))
     )
+
+
+@cache
+def first_words(side: str) -> frozenset[str]:
+    """What the degrees of a side (``front``, ``back``) begin with, as words of a text, in lower case."""
+    named = [d for d in load_registry().degrees if d.side == side and d.kind not in _IN_NAMES]
+    return frozenset(tokenize(form).lower[0] for d in named for form in (d.canonical, *d.variants))
 
 
 def is_degree(text: str, start: int) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.extract.document import Document
 from pipeline.extract.rules.degrees import DegreeRun, degrees_after, is_degree, titles_before
 from pipeline.extract.rules.post_forms import post_forms
+from pipeline.extract.rules.post_reach import is_place
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
 
@@ -177,6 +178,41 @@ def _glued(tokens: Tokens, index: int) -> bool:
 
 def _capital(tokens: Tokens, index: int) -> bool:
     return index < len(tokens) and tokens.words[index][0].isupper()
+
+
+def name_ending(doc: Document, end: int, taken: set[int]) -> NameMention | None:
+    """The name that ends right before a word: it must begin where the run of capitalised words begins."""
+    tokens = doc.tokens
+    first = end
+    while first > 0 and end - first < 7 and first - 1 not in taken:
+        word = tokens.words[first - 1]
+        joins = word == "." and first > 1 and len(tokens.words[first - 2]) <= 3
+        if not (word[0].isupper() or joins):
+            break
+        first -= 1
+    while first < end and tokens.lower[first] in words("names")["address"]:
+        first += 1
+    name = name_at(doc, first) if first < end else None
+    if name is None or any(i in taken for i in range(name.first, name.last)):
+        return None
+    closes = name.last == end or (name.degrees is not None and name.degrees.end <= tokens.starts[end])
+    return name if closes else None
+
+
+def plausible(doc: Document, name: NameMention) -> bool:
+    """Whether capitalised words that no rank introduces may be a person's name."""
+    if doc.is_heading(name.start) or is_named_after_place(doc, name):
+        return False
+    if len(name.parts) == 1 and len(name.parts[0]) < 3:
+        return False
+    stops = words("names")["stops"]
+    return not any(part in stops or part in doc.lower_words for part in name.parts if len(part) > 2)
+
+
+def is_named_after_place(doc: Document, name: NameMention) -> bool:
+    """Whether the words of a name, or the last of them, are a region's name."""
+    firsts = range(name.first, max(name.first + 1, name.last - 1))
+    return any(is_place(doc.tokens, first, name.last) for first in firsts)
 
 
 def normal_case(name: str) -> str:

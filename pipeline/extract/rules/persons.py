@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.extract.document import Document
-from pipeline.extract.rules.names import NameMention, name_at
+from pipeline.extract.rules.names import NameMention, is_named_after_place, name_at, name_ending, plausible
 from pipeline.extract.rules.orgs import OrgMention
 from pipeline.extract.rules.person_posts import with_posts
 from pipeline.extract.rules.positions import PositionMention
-from pipeline.extract.rules.post_reach import is_place
 from pipeline.extract.rules.ranks import RankMention
 from pipeline.extract.rules.surroundings import PersonSpan, Surroundings
 from pipeline.extract.rules.units import UnitMention
@@ -87,7 +86,7 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
         name = name_at(doc, _behind_acronym(tokens, at))
         if name is None or any(i in taken or i in around.begins for i in _span(name)):
             continue
-        if _plausible(doc, name) and not _is_field(around, name, taken) and _set_off(doc, name, comma=comma):
+        if plausible(doc, name) and not _is_field(around, name, taken) and _set_off(doc, name, comma=comma):
             found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
     return found
 
@@ -124,10 +123,11 @@ def _in_apposition(doc: Document, around: Surroundings, taken: set[int]) -> list
         at = around.back(post.first, "apposition")
         if at in (post.first, 0):
             continue
-        name = _name_ending(doc, at, taken)
+        name = name_ending(doc, at, taken)
         if name is None or not _opens_a_clause(doc, name.first):
             continue
-        if len(name.parts) > 1 and _plausible(doc, name):
+        acronym = name.first != _behind_acronym(doc.tokens, name.first)
+        if len(name.parts) > 1 and not acronym and plausible(doc, name):
             found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="name-post"))
     return found
 
@@ -149,29 +149,10 @@ def _by_age(doc: Document, taken: set[int]) -> list[PersonSpan]:
             continue
         name = _initials_ending(doc, index)
         if name is None and tokens.words[index] == "(":
-            name = _name_ending(doc, index, taken)
+            name = name_ending(doc, index, taken)
         if name is not None and not any(i in taken for i in _span(name)):
             found.append(PersonSpan(name, None, None, "", confidence=0.85, rule="name-age"))
     return found
-
-
-def _name_ending(doc: Document, end: int, taken: set[int]) -> NameMention | None:
-    """The name that ends right before a word: it must begin where the run of capitalised words begins."""
-    tokens = doc.tokens
-    first = end
-    while first > 0 and end - first < 7 and first - 1 not in taken:
-        word = tokens.words[first - 1]
-        joins = word == "." and first > 1 and len(tokens.words[first - 2]) <= 3
-        if not (word[0].isupper() or joins):
-            break
-        first -= 1
-    while first < end and tokens.lower[first] in words("names")["address"]:
-        first += 1
-    name = name_at(doc, first) if first < end else None
-    if name is None or any(i in taken for i in _span(name)):
-        return None
-    closes = name.last == end or (name.degrees is not None and name.degrees.end <= tokens.starts[end])
-    return name if closes else None
 
 
 def _initials_ending(doc: Document, end: int) -> NameMention | None:
@@ -212,7 +193,9 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
         name = name_at(doc, at) if at not in taken else None
         if name is None or any(i in taken for i in _span(name)):
             continue
-        if low in speech and (_is_place(doc, name) or any(p in doc.lower_words for p in name.parts)):
+        if low in speech and (
+            is_named_after_place(doc, name) or any(p in doc.lower_words for p in name.parts)
+        ):
             continue
         found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="introduced"))
     return found
@@ -247,21 +230,5 @@ def _set_off(doc: Document, name: NameMention, *, comma: bool) -> bool:
     return speech or (tokens.words[name.last] in ",()" and comma)
 
 
-def _plausible(doc: Document, name: NameMention) -> bool:
-    """Whether capitalised words that no rank introduces may be a person's name."""
-    if doc.is_heading(name.start) or _is_place(doc, name):
-        return False
-    if len(name.parts) == 1 and len(name.parts[0]) < 3:
-        return False
-    stops = words("names")["stops"]
-    return not any(part in stops or part in doc.lower_words for part in name.parts if len(part) > 2)
-
-
 def _span(name: NameMention) -> range:
     return range(name.first, name.last)
-
-
-def _is_place(doc: Document, name: NameMention) -> bool:
-    """Whether the words of a name, or the last of them, are a region's name."""
-    firsts = range(name.first, max(name.first + 1, name.last - 1))
-    return any(is_place(doc.tokens, first, name.last) for first in firsts)
