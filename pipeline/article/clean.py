@@ -24,6 +24,10 @@ _TAIL = 260
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _HASHTAGS = re.compile(r"(?:#\w{2,60}[\s,]{0,3})+")
 _BULLETS = frozenset("-–•*")
+_COUNTED = re.compile(r"\W{1,3}(?:\d|[^:]{2,60}:)")
+"""An item of evidence (``- 2 unit HP``) or of a labelled list (``- Kapolres Belu: …``)."""
+_FEWEST_HEADLINES = 2
+_FEWEST_WORDS = 4
 _SIGNED_AFTER = 400
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"\d{1,6}\s?[xX×]?")
@@ -100,6 +104,15 @@ def _last_word(name: str) -> str:
     return name[-12:].rsplit(" ", 1)[-1].lstrip("0123456789.,")
 
 
+def _is_headline(line: str) -> bool:
+    """Whether a line is a bullet and a title: most of its longer words in capitals, no full stop."""
+    if line[0] not in _BULLETS or line[-1] in ".;," or len(line) > _FURNITURE_MAX:
+        return False
+    words = [word for word in line[1:].split() if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _FEWEST_WORDS and capitals >= 0.8 * len(words) and _COUNTED.match(line) is None
+
+
 class _Cleaner:
     """The state of one pass over the lines of one text."""
 
@@ -156,6 +169,7 @@ class _Cleaner:
     def finish(self) -> tuple[list[str], list[str]]:
         """The body, its wrapped lines joined, tags and signature off its end; and the captions."""
         body = join_wrapped(self.body)
+        self._drop_headlines(body)
         while len(body) > 1 and self.length >= _TAGS_AFTER and _TAG.fullmatch(body[-1]):
             body.pop()
         if body:
@@ -163,6 +177,14 @@ class _Cleaner:
             if not body[-1]:
                 body.pop()
         return body, self.captions
+
+    def _drop_headlines(self, body: list[str]) -> None:
+        """Take a bulleted list of other articles' headlines, two or more, off the end."""
+        first = len(body)
+        while first > 1 and self.length >= _TAGS_AFTER and _is_headline(body[first - 1]):
+            first -= 1
+        if len(body) - first >= _FEWEST_HEADLINES:
+            del body[first:]
 
     def _without_tail(self, last: str) -> str:
         """The last line without related titles and signatures at its end; only the end is looked at."""

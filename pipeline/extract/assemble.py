@@ -82,7 +82,7 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     entities = find_entities(doc, people, [*named, *((place.start, place.end) for place in places)])
     resolve = UnitOfPost(doc, units, (primary.unit_id, primary.unit, primary.level))
     handovers = find_handovers(doc, people, posts, units)
-    officers = find_officers(doc, entities, resolve, handovers)
+    officers = find_officers(doc, entities, resolve, handovers, posts)
     ids = officer_ids(article, officers)
     referents = person_mentions(doc, entities, officers, ids, posts, bodies)
     quotes = attribute(doc, find_quotes(doc), referents)

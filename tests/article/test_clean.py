@@ -180,3 +180,11 @@ def test_any_text_is_survived_and_has_no_empty_line(text: str) -> None:
 )
 def test_hostile_repeats_take_linear_time(unit: str) -> None:
     clean(unit * 200_000)
+
+
+def test_bulleted_headlines_at_the_end_go_and_a_list_of_facts_stays() -> None:
+    body = "Polres Wonosari menjaga pasar. " * 20 + "Situasi aman."
+    others = "- Kapolda Resmikan Gedung Baru Polsek Wedi\n• Ribuan Warga Padati Alun-Alun Saat Lebaran"
+    facts = "- Dua unit sepeda motor hasil curian\n- Kapolres Belu: AKBP Jono Wiratmo Santosa"
+    assert clean(f"{body}\n{others}").text == body
+    assert clean(f"{body}\n{facts}").text == f"{body}\n{facts}"

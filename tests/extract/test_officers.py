@@ -91,3 +91,20 @@ def test_a_title_puts_every_change_ahead() -> None:
     article = Article("a1", text, title="Sejumlah Pejabat Polres Blora Segera Bergeser")
     (officer,) = extract(article).officers
     assert (officer.position, officer.unit) == ("Kapolsek", "Polsek Cepu")
+
+
+@pytest.mark.parametrize(
+    "civilian",
+    ["Penghulu Kampung Sabak Bpk. Komarudin, mengucapkan", "tokoh masyarakat Bapak Suganda menyampaikan"],
+)
+def test_a_civilian_about_to_speak_is_the_speaker(civilian: str) -> None:
+    text = f"Kapolres Kudus AKBP Bagas Wibowo hadir. {civilian} terima kasih.\n“Kami senang,” ujarnya."
+    (quote,) = read(text).quotes
+    assert quote.speaker in ("Komarudin", "Suganda")
+
+
+def test_a_speaker_misspelt_by_a_letter_is_the_officer() -> None:
+    text = "Kapolsek Wedi AKP Rudi J.J. Wibowo hadir.\n“Kami selalu siap membantu warga,” ujar Rudy."
+    extraction = read(text)
+    assert [quote.speaker for quote in extraction.quotes] == ["Rudi J.J. Wibowo"]
+    assert len(extraction.officers) == 1

@@ -96,11 +96,20 @@ def _distance(entity: Entity, position: int) -> int:
 
 
 def _fits(entity: Entity, person: PersonSpan) -> bool:
-    if not _is_form_of(person.name.parts, entity.parts, fuzzy=_same_rank(entity, person)):
-        return False
+    parts = person.name.parts
+    if not _is_form_of(parts, entity.parts, fuzzy=_same_rank(entity, person)):
+        return person.rule == "introduced" and len(parts) == 1 and _speaks_as(parts[0], entity)
     if not _ranks_agree(entity, person):
         return len(person.name.parts) > 1 and person.name.parts == entity.parts
     return True
+
+
+def _speaks_as(name: str, entity: Entity) -> bool:
+    """Whether a speaker of a single name is an officer whose name it misses by a letter (``Rudy``)."""
+    near = (
+        part for part in entity.parts if part[0] == name[0] and min(len(part), len(name)) >= _SHORTEST_PREFIX
+    )
+    return bool(entity.ranks) and any(Levenshtein.distance(name, part, score_cutoff=1) <= 1 for part in near)
 
 
 def _same_rank(entity: Entity, person: PersonSpan) -> bool:

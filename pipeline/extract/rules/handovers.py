@@ -16,9 +16,11 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.surroundings import PersonSpan, Post, Surroundings
 from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import joined, words
 
 _REACH = 14
+_PRONOUN_REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +55,55 @@ def find_handovers(
 
 
 def _all_ahead(doc: Document) -> bool:
-    """Whether the title announces the changes (``Sejumlah Kapolres Segera Bergeser``)."""
+    """Whether the changes are announced: by the title, or by ``akan dilakukan mutasi`` in the text."""
     title = set(doc.title.lower().split())
     lists = words("handovers")
-    return not title.isdisjoint(lists["planned"]) and not title.isdisjoint(lists["changes"])
+    if not title.isdisjoint(lists["planned"]) and not title.isdisjoint(lists["changes"]):
+        return True
+    low = doc.tokens.lower
+    for index in doc.indices_of(lists["planned"]):
+        done = next(
+            (at for at in (index + 1, index + 2) if low[at : at + 1] and low[at] in lists["done"]), None
+        )
+        near = (*low[max(0, index - 2) : index], *low[done + 1 : done + 3]) if done else ()
+        if not lists["changes"].isdisjoint(near):
+            return True
+    return False
 
 
 def _taken_over(
     doc: Document, around: Surroundings, person: PersonSpan, lefts: list[int], beside: set[int]
 ) -> list[Handover]:
-    """``AKBP Y … dilantik sebagai Kapolres X``; ``AKBP Y, sebelumnya Kapolres Z``: the post behind."""
-    tokens, lists = doc.tokens, words("handovers")
+    """``AKBP Y … dilantik sebagai Kapolres X``; ``AKBP Y, sebelumnya Kapolres Z``: the post behind.
+
+    A sentence that goes on with a pronoun (``Ia digeser menjadi …``) is read for the person too.
+    """
+    tokens = doc.tokens
     start = tokens.at(person.name.degrees.end if person.name.degrees else person.name.end)
     following = bisect_right(lefts, start)
     stop = lefts[following] if following < len(lefts) else len(tokens)
     _, end = doc.sentence_at(person.name.start)
+    found = _told_behind(around, person, start, min(stop, tokens.at(end)), beside)
+    if found or tokens.at(end) >= stop:
+        return found
+    pronoun = _pronoun(tokens, tokens.at(end))
+    if pronoun is None or pronoun >= stop:
+        return []
+    _, end = doc.sentence_at(tokens.starts[pronoun])
+    return _told_behind(around, person, pronoun + 1, min(stop, tokens.at(end)), beside)
+
+
+def _pronoun(tokens: Tokens, index: int) -> int | None:
+    """A pronoun near the beginning of a sentence: ``Dalam mutasi terbaru, ia …``."""
+    near = range(index, min(len(tokens), index + _PRONOUN_REACH))
+    return next((at for at in near if tokens.lower[at] in words("handovers")["pronouns"]), None)
+
+
+def _told_behind(
+    around: Surroundings, person: PersonSpan, start: int, limit: int, beside: set[int]
+) -> list[Handover]:
+    tokens, lists = around.tokens, words("handovers")
     found: list[Handover] = []
-    limit = min(stop, tokens.at(end))
     for post in around.posts_from(start):
         if post.first >= limit or post.first - start > _REACH:
             break
@@ -146,8 +180,9 @@ def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handov
     """``AKBP A digantikan AKBP B``: the successor takes the post of the one before."""
     lists, tokens = words("handovers"), doc.tokens
     posts = {id(person): person.post for person in people if person.post is not None}
+    held = set(posts) | {id(change.person) for change in known if change.kind == "held"}
     posts.update({id(change.person): change.post for change in known if change.kind in ("held", "new")})
-    found = []
+    found: list[Handover] = []
     for first, second in pairwise(people):
         between = _told_between(tokens.lower[first.name.last : second.left])
         if between is None:
@@ -159,7 +194,7 @@ def _successions(doc: Document, people: Sequence[PersonSpan], known: list[Handov
             if any(word in verbs for word in between) and id(giver) in posts and id(taker) not in posts:
                 planned = any(word in lists["planned"] for word in between)
                 found.append(Handover(taker, posts[id(giver)], "new", planned))
-        succeeded = any(word in lists["succeeds"] for word in between) and id(second) not in posts
+        succeeded = any(word in lists["succeeds"] for word in between) and id(second) not in held
         if succeeded and id(first) in posts and not any(change.person is second for change in found):
             found.append(Handover(second, posts[id(first)], "held", False))
     return found

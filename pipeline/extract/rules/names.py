@@ -102,6 +102,8 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
                 break
             if count > 1 and low in doc.lower_words and len(low) > 2 and _runs_on(tokens, index):
                 break
+        elif count and _small_initial(tokens, index):
+            return index + 1
         elif not (count and low in particles and _capital(tokens, index + 1)) and not (
             lower_ok and count == 0 and _lower_name(low) and _capital(tokens, index + 1)
         ):
@@ -109,6 +111,14 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         index += 1
         last, count = index, count + 1
     return last
+
+
+def _small_initial(tokens: Tokens, index: int) -> bool:
+    """A single small letter that ends a name (``Ipda Wawan s mengatakan``), not ``s.h`` or ``a/n``."""
+    alone = len(tokens.words[index]) == 1 and _spaced(tokens, index)
+    return alone and (
+        index + 1 == len(tokens) or tokens.words[index + 1] == "," or _spaced(tokens, index + 1)
+    )
 
 
 def _first_name(tokens: Tokens, first: int) -> bool:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.coref import Entity
 from pipeline.extract.rules.handovers import Handover
+from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.posts import UnitOfPost
 from pipeline.extract.rules.surroundings import PersonSpan, Post
-from pipeline.extract.words import words
+from pipeline.extract.words import load, words
+
+_AKBP = 17
+_HEADS_OF_POLRES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,16 @@ class Officer:
 
 
 def find_officers(
-    doc: Document, entities: Sequence[Entity], resolve: UnitOfPost, handovers: Sequence[Handover] = ()
+    doc: Document,
+    entities: Sequence[Entity],
+    resolve: UnitOfPost,
+    handovers: Sequence[Handover] = (),
+    posts: Sequence[PositionMention] = (),
 ) -> list[Officer]:
-    """The officers among the persons of an article, in the order in which they are named."""
+    """The officers among the persons of an article, in the order in which they are named.
+
+    ``posts`` are all of the article: a bare ``Kapolres`` may mean an officer named before it.
+    """
     changes: dict[int, list[Handover]] = {}
     for change in handovers:
         changes.setdefault(id(change.person), []).append(change)
@@ -57,7 +68,29 @@ def find_officers(
         officer = _officer(doc, entity, resolve, told)
         if officer is not None:
             found.append(officer)
-    return found
+    return _with_head(found, resolve, posts)
+
+
+def _with_head(found: list[Officer], resolve: UnitOfPost, posts: Sequence[PositionMention]) -> list[Officer]:
+    """Give a bare ``Kapolres`` that nobody holds to the one AKBP without a post who is named before it."""
+    if resolve.primary_level != "polres":
+        return found
+    heads = set(load("positions")["levels"]["polres"][:_HEADS_OF_POLRES])
+    bare = next((post for post in posts if post.canonical in heads and not post.is_former), None)
+    high = [
+        officer
+        for officer in found
+        if officer.rank and officer.rank.rank and (officer.rank.rank.rank.order or 0) >= _AKBP
+    ]
+    taken = any(officer.position in heads for officer in found)
+    if bare is None or bare.unit is not None or taken or len(high) != 1 or high[0].post is not None:
+        return found
+    if high[0].force != "polri" or high[0].entity.mentions[0][0] > bare.start:
+        return found
+    post = Post(bare, None)
+    unit_id, unit, _ = resolve(post, high[0].entity, "polri")
+    head = replace(high[0], post=post, position=bare.canonical, unit_id=unit_id, unit=unit)
+    return [head if officer is high[0] else officer for officer in found]
 
 
 def _officer(doc: Document, entity: Entity, resolve: UnitOfPost, told: Sequence[Handover]) -> Officer | None:
@@ -102,6 +135,8 @@ def _present_and_previous(entity: Entity, told: Sequence[Handover]) -> tuple[Pos
     old = next((change.post for change in told if change.kind == "old"), None)
     held = next((change.post for change in told if change.kind == "held"), None)
     planned = next((change.post for change in told if change.kind == "new"), None)
+    if old is not None and all(change.is_planned for change in told):
+        return old, None
     if new is not None and (beside is None or beside.mention.force is not None):
         return new, old or beside or held
     return beside or held or old or planned, None

@@ -30,6 +30,10 @@ _NUMBER_WORDS = frozenset(
 _HEAD = "orang"
 _COMPARED = 20
 """So many equal numbers are held against a new one."""
+_ALONE = frozenset({"polri", "unspecified"})
+_PARTS = 12
+_FEWEST_PARTS = 3
+_FAR = 900
 _STEMS = tuple(sorted({form[:5] for form in (*NOUNS, *FORMATIONS)} | {_HEAD}))
 _NOUN = re.compile(rf"(?P<noun>{alternatives([*NOUNS, *FORMATIONS, _HEAD])})(?![a-z])")
 _GAP = re.compile(rf"\s{{0,2}}(?:{_HEAD}\s{{1,2}})?")
@@ -96,7 +100,38 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
         marked.append(replace(mention, repeats=True) if repeats else mention)
         if not repeats:
             equals.append(mention)
-    return marked
+    return _totals(marked)
+
+
+def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
+    """A number is joint where numbers of several forces beside it or its repetition add up to it."""
+    joint = {
+        (mention.min, mention.unit_of)
+        for index, mention in enumerate(mentions)
+        if mention.force in _ALONE
+        and (
+            _made_up(mention, mentions[index + 1 : index + 1 + _PARTS])
+            or _made_up(mention, mentions[max(0, index - _PARTS) : index][::-1])
+        )
+    }
+    return [
+        replace(mention, force="joint")
+        if mention.force in _ALONE and (mention.min, mention.unit_of) in joint
+        else mention
+        for mention in mentions
+    ]
+
+
+def _made_up(total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool:
+    """Whether the next few numbers, at least three and of several forces, add up to a total."""
+    rest, forces, count = total.min, set[str](), 0
+    for part in parts:
+        count += 1
+        rest -= part.min
+        forces.add(part.force)
+        if rest <= 0 or abs(part.start - total.start) > _FAR or part.unit_of != total.unit_of:
+            break
+    return rest == 0 and count >= _FEWEST_PARTS and not forces <= {"polri", "brimob", total.force}
 
 
 def to_records(doc: Document, mentions: Sequence[PersonnelMention]) -> list[PersonnelRecord]:

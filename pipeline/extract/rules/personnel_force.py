@@ -26,6 +26,8 @@ _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
 )
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
+_BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
+"""What stands in brackets belongs to the force before it: ``Polri (termasuk Brimob) 156 orang``."""
 _AND = re.compile(rf"\s{alternatives(WORDS['joiner'])}\s")
 _BREAK = re.compile(
     rf"[,;.]\s|\s{alternatives(WORDS['breaker'])}\s|\n"
@@ -126,7 +128,7 @@ def _right_label(low: str, end: int) -> str | None:
 
 def _left_label(low: str, start: int) -> str | None:
     """``Brimob 30 personel``: the forces named in the clause before the number, together."""
-    clause = _BREAK.split(low[max(0, start - 70) : start])[-1]
+    clause = _BREAK.split(_BRACKETS.sub("", low[max(0, start - 70) : start]))[-1]
     joint = _JOINT.search(clause) is not None and _OTHERS.search(low) is not None
     if joint and not _FORCE.search(clause, max(0, clause.rfind("gabungan"))):
         return "joint"

@@ -186,6 +186,11 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
     """``berinisial SAH``, ``bernama Toyo``, ``kata Jumaida``: a word that a person follows."""
     tokens, found = doc.tokens, []
     speech = words("persons")["before_speaker"]
+    for index in doc.indices_of(words("persons")["address"]):
+        name = _addressed(doc, index + 1, taken)
+        if name is not None:
+            found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="addressed"))
+            taken = taken | set(_span(name))
     for index in doc.indices_of(_introducers()):
         low, at = tokens.lower[index], index + 1
         while at < len(tokens) and tokens.lower[at] in words("names")["address"]:
@@ -199,6 +204,19 @@ def _introduced(doc: Document, taken: set[int]) -> list[PersonSpan]:
             continue
         found.append(PersonSpan(name, None, None, "", confidence=0.75, rule="introduced"))
     return found
+
+
+def _addressed(doc: Document, index: int, taken: set[int]) -> NameMention | None:
+    """``Bapak Suganda menyampaikan``, ``Bpk. Komarudin, mengucapkan``: a civilian who is about to speak."""
+    tokens = doc.tokens
+    index += tokens.words[index : index + 1] == ["."]
+    name = name_at(doc, index) if index < len(tokens) and index not in taken else None
+    if name is None or any(i in taken for i in _span(name)) or not plausible(doc, name):
+        return None
+    behind = tokens.at(name.degrees.end) if name.degrees else name.last
+    behind += tokens.words[behind : behind + 1] == [","]
+    speaks = behind < len(tokens) and tokens.lower[behind] in words("names")["stops.speech"]
+    return name if speaks else None
 
 
 def _proposed(

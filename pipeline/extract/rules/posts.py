@@ -52,6 +52,11 @@ class UnitOfPost:
             return mabes.unit_id, mabes.name, True
         return self._by_context(levels, post.mention.start)
 
+    @property
+    def primary_level(self) -> str | None:
+        """The level of the article's primary unit."""
+        return self._primary_level
+
     def _is_outranked(self, entity: Entity) -> bool:
         """An AKBP without a post is hardly of a Polres or Polsek, whose head bears that rank: a guest."""
         orders = [span.rank.rank.order or 0 for span in entity.spans if span.rank]

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from pipeline.extract.document import Document
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules.quotes import QuoteSpan
@@ -37,6 +39,7 @@ _ACCORDING_TO = "menurut"
 _REACH = 130
 _INVERTED_REACH = 100
 _RANK_REACH = 30
+_SHORTEST_MISSPELT = 4
 _MEMORY = 60
 """So many sentences back at most somebody is looked for."""
 
@@ -137,6 +140,7 @@ class _Finder:
     def _by_name(self, name: str) -> Speaker:
         """A name that no mention covers: a known person's, the fullest form in the text, or as it stands."""
         same = {m.entity: m for m in self.people if name == self.text[m.start : m.end]}
+        same = same or {m.entity: m for m in self.people if m.officer_id and _misspells(name, m.name)}
         if len(same) == 1:
             return self._known(next(iter(same.values())), "capitals", 0.8) or _UNNAMED
         return Speaker(self._fullest(name), None, None, "capitals", 0.6)
@@ -212,8 +216,8 @@ class _Finder:
         sentences = self._sentences(self.last_end, quote.outer_start)
         for index, (start, end) in enumerate(reversed(sentences)):
             found = self._subject(start, end, "running", 0.85)
-            if found is None and index == 0:
-                found = self._opening(start, end) or self._apposed(start, end)
+            if found is None:
+                found = (self._opening(start, end) if index == 0 else None) or self._apposed(start, end)
             if found is not None:
                 return found
         if self.last is not None:
@@ -305,6 +309,14 @@ class _Finder:
         if name is not None and officer_id is None and position is None:
             name = self._fullest(name)
         return Speaker(name, position, officer_id, rule, confidence)
+
+
+def _misspells(written: str, name: str | None) -> bool:
+    """Whether a single word is a part of a name with one letter wrong (``Rudy`` for ``Rudi Hartono``)."""
+    if name is None or " " in written or len(written) < _SHORTEST_MISSPELT:
+        return False
+    close = (part for part in name.split() if part[0] == written[0] and len(part) >= _SHORTEST_MISSPELT)
+    return any(OSA.distance(written, part, score_cutoff=1) == 1 for part in close)
 
 
 def _outside(people: Sequence[PersonMention], spans: list[tuple[int, int]]) -> list[PersonMention]:

@@ -73,19 +73,22 @@ def labelled_pattern() -> re.Pattern[str]:
 
 @cache
 def capitals_pattern() -> re.Pattern[str]:
-    """Capitalised words behind a word of speaking: ``kata X``, ``kata pengacara Y, X`` (``apposed``)."""
+    """Capitalised words behind a word of speaking: ``kata X``, ``kata Y, X`` (``apposed``).
+
+    ``alone`` stands behind an office in small letters and perhaps whose it is: ``kata pengacara Y, X``.
+    """
     run = r"[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,5}"
     return re.compile(
         rf"(?:\s(?i:{alternatives('article')}))?"
         rf"(?:\s(?P<run>{run})(?:,\s(?P<apposed>[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){{1,4}}))?"
-        rf"|(?:\s[a-z]+){{1,5}},\s(?P<alone>[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){{1,4}}))"
+        rf"|(?:\s[a-z]+){{1,5}}(?:\s[A-Z][\w'’.]*){{0,3}},\s(?P<alone>[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){{1,4}}))"
     )
 
 
 @cache
 def apposed_pattern() -> re.Pattern[str]:
     """A name between commas that speaks: ``ketua panitia, Husni Malik, mengatakan``."""
-    name = r"[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){1,3}"
+    name = r"[A-Z][a-z’']+(?:\s[A-Z][\w'’.]*){1,5}"
     return re.compile(
         rf",\s(?P<name>{name})(?:\s\(\d+\))?(?:,\s(?:[a-z]+\s){{0,2}}|\s)(?i:{alternatives('active')})\b"
     )
@@ -113,4 +116,4 @@ def aside_line_pattern() -> re.Pattern[str]:
 @cache
 def opening_pattern() -> re.Pattern[str]:
     """A connective that sets a new subject against the last one, alone at the head of a sentence."""
-    return re.compile(rf"(?:{alternatives('connective')})\W{{1,3}}(?:[A-Z]\w+\s){{0,3}}", re.IGNORECASE)
+    return re.compile(rf"(?i:{alternatives('connective')})\W{{1,3}}(?:[A-Z]\w+\s){{0,3}}")
