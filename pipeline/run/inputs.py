@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.article import from_text
+from pipeline.article.url import site_of
 from pipeline.errors import InputError, RecordError
 from pipeline.records import Article
 from pipeline.run.files import READERS, Item
+from pipeline.run.pages import parse_body
 from pipeline.run.source import MAX_CHARS, Place, Rejected, Source, too_long
+from pipeline.sites import by_host
 
 FORMS = ", ".join(READERS)
 
@@ -99,19 +103,22 @@ def read(files: Sequence[Path]) -> Iterator[Item]:
 
 
 def to_article(source: Source) -> Article:
-    """Make the article. Raises ``RecordError`` when there is none in it, or too much."""
-    from pipeline import article
+    """Make the article, with what the package knows of its site.
 
+    Raises ``RecordError`` when there is none in it, or too much.
+    """
+    site = by_host().get(source.site or site_of(source.url) or "")
     if source.html is not None:
-        made = article.from_html(
+        made = parse_body(
             source.html,
-            url=source.url,
+            source.url,
+            site,
             source_id=source.source_id,
             fetched_at=source.fetched_at,
             charset=source.charset,
         )
     else:
-        made = article.from_text(
+        made = from_text(
             source.text or "",
             source_id=source.source_id,
             url=source.url,
@@ -119,6 +126,7 @@ def to_article(source: Source) -> Article:
             published=source.published,
             site=source.site,
             byline=source.byline,
+            province_codes=(site.province,) if site and site.province else (),
         )
     if not made.text:
         raise RecordError("there is no article in it", hint="only furniture was left after cleaning")

@@ -16,24 +16,27 @@ from pipeline.text.charset import charset_of
 
 def parse_page(page: StoredPage, site: Site | None) -> Article:
     """The article of a stored page. Errors: ``RecordError`` when it holds none."""
-    return parse_body(page.body, page.url, site, fetched_at=page.fetched_at, content_type=page.content_type)
+    return parse_body(
+        page.body, page.url, site, fetched_at=page.fetched_at, charset=charset_of(page.content_type)
+    )
 
 
 def parse_body(
     body: bytes,
-    url: str,
+    url: str | None,
     site: Site | None,
     *,
+    source_id: str | None = None,
     fetched_at: dt.datetime | None = None,
-    content_type: str | None = None,
+    charset: str | None = None,
 ) -> Article:
     """The article of a page's bytes; the site's entry gives selectors, platform, zone and province."""
-    encoding = charset_of(content_type)
     if site is None:
-        return from_html(body, url=url, fetched_at=fetched_at, charset=encoding)
+        return from_html(body, source_id=source_id, url=url, fetched_at=fetched_at, charset=charset)
     day = (fetched_at or dt.datetime.now(dt.UTC)).date()
     return from_html(
         body,
+        source_id=source_id,
         url=url,
         fetched_at=fetched_at,
         selectors=site.selectors_on(day),
@@ -41,7 +44,7 @@ def parse_body(
         site=site.host,
         zone=site.time_zone,
         province_codes=(site.province,) if site.province else (),
-        charset=encoding,
+        charset=charset,
     )
 
 

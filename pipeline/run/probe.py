@@ -129,7 +129,7 @@ def sample(client: Client, site: Site, found: tuple[Found, ...]) -> Iterator[Sam
         try:
             article = parse_body(
                 answer.body, answer.final_url, site,
-                fetched_at=answer.fetched_at, content_type=answer.header("content-type"),
+                fetched_at=answer.fetched_at, charset=charset_of(answer.header("content-type")),
             )  # fmt: skip
             yield Sample(item.url, article, None)
         except RecordError as error:

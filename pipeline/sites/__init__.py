@@ -1,7 +1,7 @@
 """Which sources there are, as data: one YAML a site or network, a typed loader, the platforms."""
 
 from pipeline.sites.entry import Assertions, Discovery, Pages, Platform, Selectors, Site
-from pipeline.sites.loader import find_site, load_sites, platforms
+from pipeline.sites.loader import by_host, find_site, load_sites, platforms
 
 __all__ = [
     "Assertions",
@@ -10,6 +10,7 @@ __all__ = [
     "Platform",
     "Selectors",
     "Site",
+    "by_host",
     "find_site",
     "load_sites",
     "platforms",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import yaml
@@ -53,6 +54,16 @@ def find_site(sites: Iterable[Site], wanted: str) -> Site:
     near = [site.id for site in known if wanted.lower() in site.id or wanted.lower() in site.host]
     hint = f"did you mean {', '.join(near[:5])}?" if near else "`rilis sites list` shows all"
     raise SiteError(f"no site {wanted!r}", hint=hint)
+
+
+@cache
+def by_host() -> Mapping[str, Site]:
+    """The package's own entries by host.
+
+    >>> by_host()["purwakarta.jis.co.id"].province
+    '32'
+    """
+    return MappingProxyType({site.host: site for site in load_sites()})
 
 
 def read_file(path: Path) -> list[Site]:

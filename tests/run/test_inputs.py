@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.errors import InputError
 from pipeline.run.inputs import read, resolve, to_article
-from pipeline.run.source import MAX_BYTES, MAX_CHARS, Rejected, Source
+from pipeline.run.source import MAX_BYTES, MAX_CHARS, Place, Rejected, Source
 from tests.run.articles import release, write_jsonl
 
 PAGE = """<!doctype html><html><head><title>Polres Paser Gelar Apel</title>
@@ -246,6 +246,18 @@ def test_a_page_without_article_is_an_error_of_that_page(tmp_path: Path) -> None
     (source,) = sources(items(tmp_path / "menu.html"))
     with pytest.raises(InputError):
         to_article(source)
+
+
+def test_a_page_of_a_known_site_is_read_with_its_entry(tmp_path: Path) -> None:
+    """In West Halmahera half past one in the night is the day before in UTC."""
+    dated = PAGE.replace("2024-10-08T08:51:00+08:00", "2024-10-08T01:30")
+    page = Source(Place("a.warc"), html=dated.encode(), url="https://polreshalbar.com/apel")
+    elsewhere = Source(Place("a.warc"), html=dated.encode(), url="https://tidak-dikenal.test/1")
+    assert to_article(page).published_at == dt.datetime(2024, 10, 7, 16, 30, tzinfo=dt.UTC)
+    assert to_article(page).province_codes == ("82",)
+    assert to_article(elsewhere).published_at == dt.datetime(2024, 10, 7, 18, 30, tzinfo=dt.UTC)
+    row = Source(Place("a.jsonl"), text="Polres menggelar apel.", url="https://www.polreshalbar.com/2")
+    assert to_article(row).province_codes == ("82",)
 
 
 # --- web archives
