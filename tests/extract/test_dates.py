@@ -119,6 +119,11 @@ def test_a_page_date_is_told_apart() -> None:
     assert second.role == "event"
 
 
+def test_a_page_date_at_the_end_of_a_long_page_is_told_apart() -> None:
+    text = "Polres menyita alat berat dan menahan operatornya. " * 12 + "\nJumat, 17 Februari 2023 16:12 WIB"
+    assert [(date.place, date.role) for date in find_dates(document(text))] == [("page", "other")]
+
+
 def test_a_printed_day_stands_in_for_the_publication_day() -> None:
     text = "15 May 2023 | 22:37 WIB\nPolisi berjaga sejak Minggu."
     _, weekday = find_dates(document(text))

@@ -16,7 +16,8 @@ _APART = 6
 _LINKED = 4
 """So many words may stand between two addresses that ``dan`` joins."""
 _SMALL = ("district", "village")
-_CUE = 60
+_CUE, _SLACK = 60, 12
+"""How far before an address the words that tell the scene may stand, and how far from it they may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +130,6 @@ def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first:
 
 def _is_told(doc: Document, at: int) -> bool:
     start, _ = doc.sentence_at(at)
-    before = doc.text[max(start, at - _CUE) : at].lower().rstrip()
-    return before.endswith(tuple(by_role("place_context")["told"]))
+    before = doc.text[max(start, at - _CUE) : at].lower()
+    ends = (before.rfind(cue) + len(cue) for cue in by_role("place_context")["told"] if cue in before)
+    return len(before) - max(ends, default=-_CUE) <= _SLACK

@@ -20,12 +20,16 @@ _PERIOD = frozenset(WORDS["period"])
 _PERIOD_AFTER = re.compile(r"\s{1,2}(?:s/d|s\.d|hingga|sampai)(?![a-z])|\s?[-–—]\s?\d")
 _PERIOD_END = re.compile(rf"(?:\d\)?|{MONTH})\s{{0,2}}(?:s/d|s\.d\.?|[-–—])\s{{0,2}}$")
 _REFERENCE = re.compile(rf"(?<![a-z]){alternatives(WORDS['reference'])}(?![a-z])")
+_LAW = re.compile(r"(?<![a-z])(?:no|nomor)[.:]?\s{0,2}\d{1,4} tahun \d{4}(?![a-z])")
+"""A law is named by its number and year: a weekday behind it is no part of that."""
 _TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
 _DURING = re.compile(rf"(?<![a-z]){alternatives(WORDS['during'])}(?![a-z])")
 _OCCASION = frozenset(WORDS["occasion"])
 _LINKS = frozenset(WORDS["link"])
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
 _CLOCK = re.compile(r"[\s,|@•-]{0,4}\d{1,2}[:.]\d\d")
+_IDLE = " -|•:,.\t"
+_ZONE = len("wita")
 _MARKS = '“”"'
 
 
@@ -48,7 +52,7 @@ def role_of(doc: Document, low: str, expression: DateExpression, place: str) -> 
     start, _ = doc.sentence_at(expression.start)
     before = low[max(min(start, expression.start), expression.start - 400) : expression.start]
     near = before[-60:]
-    if _REFERENCE.search(near):
+    if _REFERENCE.search(near) and not (expression.weekday is not None and _LAW.search(near)):
         return "other"
     words = near.split()[-5:]
     if expression.is_range or _ends(words, _PERIOD) or _PERIOD_AFTER.match(low, expression.end):
@@ -111,10 +115,11 @@ def _is_furniture(low: str, start: int, end: int, expression: DateExpression) ->
         return False
     if _FURNITURE.match(low, start):
         return True
-    if expression.start > 400:
-        return False
-    rest = (low[start : expression.start] + low[expression.end : end]).strip(" -|•:,.\t")
-    return len(rest) <= 12 or _CLOCK.match(low, expression.end) is not None
+    clock = _CLOCK.match(low, expression.end)
+    rest = (low[start : expression.start] + low[clock.end() if clock else expression.end : end]).strip(_IDLE)
+    if clock is not None and len(rest) <= _ZONE:
+        return True
+    return expression.start <= 400 and (len(rest) <= 12 or clock is not None)
 
 
 def _in_quote(low: str, start: int, at: int) -> bool:

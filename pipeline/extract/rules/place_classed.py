@@ -142,6 +142,8 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
     after = end + 1
     if tokens.lower[end] in reading.context["number"] and end > index:
         return _numbered(reading, end) if level == "street" else 0
+    if end == index and level == "village" and word[0].isdigit():
+        return _counted_name(reading, end)
     named_after = end == index and level in OPEN and tokens.words[index - 1][0].isupper()
     if reading.goes_on(end, first=end == index, ranks=named_after):
         return 1
@@ -159,6 +161,19 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
     if word == "." and len(tokens.words[end - 1]) <= 2 and tokens.words[end - 1][0].isupper():
         return 1 if reading.goes_on(after, ranks=True) else 0
     return 0
+
+
+def _counted_name(reading: Reading, start: int) -> int:
+    """``Kelurahan 35 Ilir``, ``Kelurahan 9/10 Ulu``: the words of a name that begins with its number."""
+    words = reading.tokens.words
+    figures = 3 if words[start + 1 : start + 2] == ["/"] else 1
+    end = start + figures
+    return figures + 1 if reading.tokens.lower[end : end + 1] and _is_side(reading, end) else 0
+
+
+def _is_side(reading: Reading, index: int) -> bool:
+    tokens = reading.tokens
+    return tokens.words[index][0].isupper() and tokens.lower[index] in reading.context["side"]
 
 
 def _numbered(reading: Reading, end: int) -> int:

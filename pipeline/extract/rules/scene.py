@@ -19,6 +19,7 @@ _EARLY = 0.4
 _LEAD = 400
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
+_SECTOR = "scene:polsek"
 _SITES = ("street", "other")
 
 
@@ -39,14 +40,15 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     region = region_of(registry, units, grouped, primary)
     inside = [address for address in grouped if _is_inside(address, region)]
     early = [address for address in inside if _told_early(doc, address)]
-    scenic = _scenic(inside if primary.level == "polsek" else early)
+    anywhere = primary.level == "polsek" and not any(address.is_small for address in _scenic(early))
+    scenic = _scenic(inside if anywhere else early)
     district, village = _of_level(doc, scenic, "district"), _of_level(doc, scenic, "village")
     district = district or _sector(registry, region, primary)
     if district is None and not any(address.is_small or _is_site(address) for address in scenic):
         district, village = _only(early, "district"), _only(early, "village")
-    if village is not None and _beside_another(doc, places, village):
+    if village is not None and (_beside_another(doc, places, village) or _apart(scenic, village, district)):
         village = None
-    if village is not None and village.code is not None and district is None:
+    if village is not None and village.code is not None and (district is None or _moved(village, district)):
         code = village.code.rsplit(".", 1)[0]
         district = Place(
             village.start, village.end, "district", registry.regions.name(code) or "", code, 0.8, ""
@@ -106,7 +108,9 @@ def _candidates(grouped: Iterable[Address], level: str) -> dict[str, list[Place]
     found: dict[str, list[Place]] = {}
     for address in grouped:
         for place in address.of_level(level):
-            found.setdefault(place.name.lower(), []).append(place)
+            name = (_name(place) or "").lower()
+            if name and name not in by_role("place_context")["prefix"]:
+                found.setdefault(name, []).append(place)
     datelines = {
         name for name, places in found.items() if any(place.rule == "place:dateline" for place in places)
     }
@@ -158,6 +162,19 @@ def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
     )
 
 
+def _moved(village: Place, district: Place) -> bool:
+    """Whether a Polsek acts in a village of another kecamatan than the one of its name."""
+    return district.rule == _SECTOR and not (village.code or "").startswith(district.code or "")
+
+
+def _apart(grouped: list[Address], village: Place, district: Place | None) -> bool:
+    """Whether the village belongs to another kecamatan than the one told in another address."""
+    if village.code is None or district is None or district.code is None or district.rule == _SECTOR:
+        return False
+    together = any(village in address.places and district in address.places for address in grouped)
+    return not together and not village.code.startswith(district.code)
+
+
 def _only(grouped: list[Address], level: str) -> Place | None:
     found = _candidates(grouped, level)
     return _best(next(iter(found.values()))) if len(found) == 1 else None
@@ -174,4 +191,4 @@ def _sector(registry: Registry, region: str | None, primary: Primary) -> Place |
     entry = registry.names.get(primary.unit.split(" ", 1)[1])
     code = next((code for code in entry.districts if code[:5] == region), None) if entry else None
     name = registry.regions.name(code)
-    return Place(0, 0, "district", name, code, 0.8, "scene:polsek") if name else None
+    return Place(0, 0, "district", name, code, 0.8, _SECTOR) if name else None

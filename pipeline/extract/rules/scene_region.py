@@ -88,8 +88,8 @@ def _of_lead(unit: Unit | None, grouped: list[Address]) -> str | None:
 def _elsewhere(unit: Unit | None, grouped: list[Address]) -> str | None:
     """Another kabupaten than the Polres' own, where the scene plainly lies there.
 
-    Either the one kecamatan of the scene is in a kabupaten that the unit serves in part, or each full
-    address names the other kabupaten and nothing names the unit's own.
+    Either the one kecamatan of the scene is in a kabupaten that the unit serves in part, and nothing else
+    than that kabupaten is named, or each full address names another one and nothing names the unit's own.
     """
     if unit is None:
         return None
@@ -100,4 +100,5 @@ def _elsewhere(unit: Unit | None, grouped: list[Address]) -> str | None:
         return None
     regency = districts.pop()[:5]
     named = regencies == {regency} and regency not in unit.region_codes
-    return regency if named or regency in unit.partial_region_codes else None
+    partly = regency in unit.partial_region_codes and (regency in regencies or not regencies)
+    return regency if named or partly else None
