@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from pipeline.extract.words import is_roman, words
 _MAX_WORDS = 8
 _MAX_NUMBER = 8
 _MAX_SEAT = 2
+_MAX_TAILED = 3
 _KINDS = {"none": "none", "numbered": "numbered", "placed": "placed", "bodies": "body", "heads": "head"}
 
 
@@ -49,15 +50,32 @@ def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMent
         reach = _org_end(tokens, index, taken)
         if reach is not None:
             done, kind = reach
+            taken[index:done] = b"\1" * (done - index)
             confidence = 0.75 if kind == "head" else 0.85
-            found.append(OrgMention(tokens.starts[index], tokens.ends[done - 1], confidence, f"org-{kind}"))
-    return found
+            first = index + tokens.words[index].islower()
+            found.append(OrgMention(tokens.starts[first], tokens.ends[done - 1], confidence, f"org-{kind}"))
+    found += _with_tails(tokens, doc.indices_of(words("orgs")["tails"]), taken)
+    return sorted(found, key=lambda org: org.start)
+
+
+def _with_tails(tokens: Tokens, indices: Iterable[int], taken: bytearray) -> Iterator[OrgMention]:
+    """Bands and clubs, whose kind is told last: ``Melati Band``, ``Sagara FC Pekanbaru``."""
+    for index in indices:
+        first = index
+        while first > max(0, index - _MAX_TAILED) and not taken[first - 1] and _is_seat(tokens, first - 1):
+            first -= 1
+        if first == index or taken[index] or not tokens.words[index][0].isupper():
+            continue
+        last = _place_end(tokens, index + 1)
+        yield OrgMention(tokens.starts[first], tokens.ends[last - 1], 0.7, "org-tail")
 
 
 def _may_begin(tokens: Tokens, index: int) -> bool:
     """Not in small letters, not ``Aji`` for ``AJI``, not the body that a crossing is named after."""
     word, lists = tokens.words[index], words("orgs")
-    if word.islower() or (tokens.lower[index] in lists["capitals"] and not word.isupper()):
+    if word.islower() != (tokens.lower[index] in lists["small"]) or (
+        tokens.lower[index] in lists["capitals"] and not word.isupper()
+    ):
         return False
     office = index > 0 and tokens.lower[index - 1] in lists["offices"]
     before = tokens.lower[index - 1 - office] if index > office else ""
@@ -191,11 +209,13 @@ def _head_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
 
 def _bracket_end(tokens: Tokens, index: int) -> int:
     """A short form in brackets behind the long one belongs to the name."""
-    bracket = index + 2 < len(tokens) and tokens.words[index] == "(" and tokens.words[index + 2] == ")"
-    if not bracket:
+    if index + 2 >= len(tokens) or tokens.words[index] != "(" or not tokens.words[index + 1][0].isupper():
         return index
-    short = tokens.words[index + 1].isupper() or tokens.lower[index + 1] in words("orgs")["bodies"]
-    return index + 3 if short else index
+    known = _lexicon().longest(tokens, index + 1)
+    close = known[0] if known else index + 2
+    if close >= len(tokens) or tokens.words[close] != ")":
+        return index
+    return close + 1 if known or tokens.words[index + 1].isupper() else index
 
 
 def _name_end(tokens: Tokens, index: int, taken: bytearray, head: str = "") -> int:
@@ -211,8 +231,9 @@ def _name_end(tokens: Tokens, index: int, taken: bytearray, head: str = "") -> i
                 last = at + 1
             break
         elif word[0].isupper() or (word.isdigit() and at > index):
-            region = place_words_end(tokens, at, districts=False) if head in lists["of_regions"] else at
-            if region > at:
+            region = place_words_end(tokens, at, districts=False)
+            classed = at > index and low in words("positions")["place_classes"]
+            if region > at and (classed or head in lists["of_regions"]):
                 last = region
                 break
             at = last = at + 1
