@@ -153,6 +153,31 @@ def test_further_events_are_of_another_group() -> None:
     assert kinds == [(True, "election_outreach"), (False, "patrol")]
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "kinds"),
+    [
+        (
+            "Diduga Lecehkan Warga, Anggota Polres Dipatsus",
+            "Oknum anggota itu menjalani patsus. Pelecehan dilaporkan korban, pelaku jadi tersangka.",
+            ["discipline", "sexual_violence"],
+        ),
+        (
+            "Kantor PPK Didatangi Kasat Samapta",
+            "Ia berpatroli melihat penyaluran logistik Pilkada ke kantor PPK.",
+            ["election_logistics", "patrol"],
+        ),
+        (
+            "Polres Gelar Apel Gelar Pasukan Operasi Zebra",
+            "Apel gelar pasukan Operasi Zebra menandai operasi lalu lintas.",
+            ["force_readiness"],
+        ),
+    ],
+)
+def test_kinds_that_stand_beside_a_main_one(title: str, body: str, kinds: list[str]) -> None:
+    found = find_events(document(body, title), [], Nowhere())
+    assert [record.event_type for record in found] == kinds
+
+
 def test_a_crime_without_its_own_words_is_other_crime() -> None:
     body = (
         "Tersangka ditangkap penyidik, barang bukti disita, ia dijerat pidana dan ditahan. "

@@ -48,6 +48,13 @@ def test_gates_change_known_types_and_groups() -> None:
         assert 0 < float(row["without"]) <= 1 and 0 < float(row["with"]) <= 1 and float(row["free"]) > 0
 
 
+def test_pairs_name_known_types_and_groups() -> None:
+    known = types() | {row.group for row in load_registry().event_types}
+    for row in rows("event_pairs.csv"):
+        assert row["main"] in known and row["further"] in known and row["note"], row
+        assert 0 < float(row["share"]) <= 1 and float(row["lead"]) >= 0, row
+
+
 @pytest.mark.parametrize("name", ["speech_words.csv", "event_words.csv"])
 def test_words_stand_once_in_their_kind(name: str) -> None:
     words = rows(name)

@@ -58,6 +58,8 @@ class TypeScore:
     """All words in the text that speak for the type, in order."""
     titled: float = 0.0
     """The weight of the strongest phrase for it in the title."""
+    led: float = 0.0
+    """The same in the lead."""
 
 
 class _Hit(NamedTuple):
@@ -157,7 +159,9 @@ def _type_score(
         rule = "event:title"
     group = _groups()[event_type]
     spans = tuple(evidence.spans)
-    return TypeScore(event_type, group, score, confidence, start, end, rule, spans, evidence.titled)
+    return TypeScore(
+        event_type, group, score, confidence, start, end, rule, spans, evidence.titled, evidence.led
+    )
 
 
 def _hits(doc: Document) -> list[_Hit]:
@@ -247,12 +251,13 @@ def _weigh(hits: list[_Hit]) -> tuple[dict[str, float], dict[str, float]]:
 
 @dataclass(slots=True)
 class _Evidence:
-    """What of the text speaks for one type: the strongest phrase, all spans, and whether the title does."""
+    """What of the text speaks for one type: strongest phrase, all spans, and whether title and lead do."""
 
     weight: float = 0.0
     best: _Hit | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     titled: float = 0.0
+    led: float = 0.0
 
 
 def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
@@ -269,6 +274,8 @@ def _evidence(hits: list[_Hit]) -> dict[str, _Evidence]:
                 evidence.titled = max(evidence.titled, weight * hit.zone / _TITLE)
                 continue
             evidence.spans.append((hit.start, hit.end))
+            if hit.zone >= _LEAD:
+                evidence.led = max(evidence.led, weight)
             if weight * hit.zone > evidence.weight:
                 evidence.weight, evidence.best = weight * hit.zone, hit
     return found

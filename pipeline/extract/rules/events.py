@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, Protocol
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.dates import DateMention
@@ -17,7 +20,7 @@ from pipeline.records import EventRecord
 _YEAR = dt.timedelta(days=300)
 _SHARE_BODY, _SHARE_TITLE, _LEAST = 0.85, 0.5, 9.0
 _SHARE_TITLE_ALONE, _LEAST_TITLE_ALONE = 0.35, 7.0
-_IN_TITLE, _STRONG_TITLE = 3.0, 4.0
+_STRONG_TITLE = 4.0
 _AROUND, _PLAN_WORDS = 60, 4
 
 
@@ -82,10 +85,40 @@ def _is_further(main: TypeScore, score: TypeScore) -> bool:
         return False
     if not score.spans and score.titled < _STRONG_TITLE:
         return False
-    if score.titled >= _IN_TITLE > main.titled:
+    pair = _paired(main, score)
+    if pair is not None and (pair.share >= 1 or _stands_beside(main, score, pair)):
+        return pair.share < 1
+    if score.titled >= _STRONG_TITLE > main.titled:
         return score.score >= max(_SHARE_TITLE_ALONE * main.score, _LEAST_TITLE_ALONE)
     share = _SHARE_TITLE if score.titled >= _STRONG_TITLE else _SHARE_BODY
     return score.score >= max(share * main.score, _LEAST)
+
+
+class _Pair(NamedTuple):
+    """A kind that stands beside a main one: the share of its evidence, and of the lead, that it needs."""
+
+    main: str
+    further: str
+    share: float
+    lead: float
+
+
+@cache
+def _pairs() -> tuple[_Pair, ...]:
+    text = files(__package__).joinpath("event_pairs.csv").read_text(encoding="utf-8")
+    return tuple(
+        _Pair(row["main"], row["further"], float(row["share"]), float(row["lead"]))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def _paired(main: TypeScore, score: TypeScore) -> _Pair | None:
+    mains, others = (main.event_type, main.event_group), (score.event_type, score.event_group)
+    return next((pair for pair in _pairs() if pair.main in mains and pair.further in others), None)
+
+
+def _stands_beside(main: TypeScore, score: TypeScore, pair: _Pair) -> bool:
+    return score.score >= pair.share * main.score and score.led >= pair.lead
 
 
 def _further(doc: Document, dates: Sequence[DateMention], score: TypeScore) -> EventRecord:

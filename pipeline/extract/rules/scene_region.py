@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from pipeline.extract.rules.addresses import Address
 from pipeline.extract.rules.places import Place
@@ -34,7 +35,8 @@ def region_of(
             served = Counter(code for code in named if code in unit.region_codes)
             if served:
                 return served.most_common(1)[0][0]
-        return _elsewhere(unit, grouped) or _of_lead(unit, grouped) or primary.region_code
+        own = unit.region_codes if unit is not None else (primary.region_code or "",)
+        return _elsewhere(unit, grouped) or _of_lead(own, grouped) or primary.region_code
     below = {mention.unit_id for mention in units if mention.level in ("polres", "polsek")}
     if primary.level == "polda" and len(below) >= _SEVERAL:
         return None
@@ -74,15 +76,15 @@ def _twin(place: Place, holding: set[str]) -> str:
     return next(twins, code)
 
 
-def _of_lead(unit: Unit | None, grouped: list[Address]) -> str | None:
+def _of_lead(own: Sequence[str], grouped: list[Address]) -> str | None:
     """The kabupaten that the first address of the lead gives in full, where it is not the unit's own."""
     small = next((address for address in grouped if address.is_small and not address.is_home), None)
-    if unit is None or small is None or small.is_way or small.places[0].start > _LEAD:
+    if small is None or small.is_way or small.places[0].start > _LEAD:
         return None
     if not small.of_level("district"):
         return None
     named = [place.code for place in small.of_level("regency") if place.rule == "place:regency"]
-    return next((code for code in named if code and code not in unit.region_codes), None)
+    return next((code for code in named if code and code not in own), None)
 
 
 def _elsewhere(unit: Unit | None, grouped: list[Address]) -> str | None:
