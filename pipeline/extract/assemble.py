@@ -16,7 +16,7 @@ from pipeline.extract.ner.merge import MORE_THAN, merge
 from pipeline.extract.people import PersonMention
 from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules import personnel as personnel_rules
-from pipeline.extract.rules.bystanders import find_bystanders
+from pipeline.extract.rules.bystanders import Offices, find_bystanders
 from pipeline.extract.rules.coref import Entity, find_entities
 from pipeline.extract.rules.events import find_events
 from pipeline.extract.rules.handovers import find_handovers
@@ -100,12 +100,13 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     spans.add("OP", ((o.start, o.end, o.confidence, o.rule) for o in operations if o.is_span))
     spans.add("PER", _names(entities, officers))
     spans.add("DEG", _degrees(people))
+    orgs = [(o.start, o.end, o.confidence, o.rule) for o in find_orgs(doc, spans.taken())]
     seen = [*((s.start, s.end) for s in spans.named("PER")), *names]
-    others = find_bystanders(doc, spans.taken(), [(p.start, p.end) for p in places], seen)
+    offices = Offices([(p.start, p.end) for p in posts], [(start, end) for start, end, *_ in orgs])
+    others = find_bystanders(doc, spans.taken(), [(p.start, p.end) for p in places], offices, seen)
     spans.add("PER", ((b.start, b.end, b.confidence, b.rule) for b in others))
     spans.add("DEG", ((run.start, run.end, 0.9, "degrees") for b in others for run in b.degrees))
-    orgs = find_orgs(doc, spans.taken())
-    spans.add("ORG", ((o.start, o.end, o.confidence, o.rule) for o in orgs))
+    spans.add("ORG", orgs)
     spans.add("LOC", ((p.start, p.end, p.confidence, p.rule) for p in places))
 
     return Extraction(

@@ -7,7 +7,7 @@ never becomes an officer or a speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,14 @@ class Bystander:
     confidence: float
     rule: str
     degrees: tuple[DegreeRun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """Where posts and organisations stand: ``Ketua KPU Kalbar, Sembodo``."""
+
+    posts: Sequence[tuple[int, int]] = ()
+    orgs: Sequence[tuple[int, int]] = ()
 
 
 class _Finder:
@@ -70,6 +78,7 @@ def find_bystanders(
     doc: Document,
     blocked: Iterable[tuple[int, int]],
     places: Iterable[tuple[int, int]] = (),
+    offices: Offices | None = None,
     known: Iterable[tuple[int, int]] = (),
 ) -> list[Bystander]:
     """Every such person outside the blocked spans, in order; ``known`` are names that are found already.
@@ -79,13 +88,16 @@ def find_bystanders(
     finder = _Finder(doc, blocked)
     for first, last in find_credits(doc):
         finder.add(first, last, 0.85, "credit")
-    finder.block(places)
+    finder.block([*places, *offices.orgs] if offices else places)
     _with_initials(finder)
     _with_degrees(finder)
     _with_titles(finder)
+    _of_bodies(finder, offices or Offices())
     _addressed(finder)
     _aged(finder)
     _residents(finder)
+    _one_of_many(finder)
+    _aliases(finder)
     _who_said(finder)
     persons = [*known, *((person.start, person.end) for person in finder.found)]
     _pairs(finder, persons)
@@ -163,6 +175,23 @@ def _with_titles(finder: _Finder) -> None:
         finder.add_name(name, 0.8, "title-name")
 
 
+def _of_bodies(finder: _Finder, offices: Offices) -> None:
+    """``Ketua KPU Kalbar, Sembodo``: whoever stands behind a post with its body, or set off by a comma."""
+    tokens = finder.tokens
+    body_end = dict(offices.orgs)
+    for _, end in offices.posts:
+        at = tokens.at(end)
+        body = body_end.get(tokens.starts[at]) if at < len(tokens) else None
+        if body is None:
+            continue
+        behind = tokens.at(body)
+        comma = behind < len(tokens) and tokens.words[behind] == ","
+        first = behind + comma
+        field = first < len(tokens) and tokens.words[first].isupper() and not comma
+        if first not in finder.taken and not field:
+            finder.add_name(name_at(finder.doc, first), 0.75, "post-body-name")
+
+
 def _addressed(finder: _Finder) -> None:
     """``di rumah Bapak Sembodo L``."""
     lists = words("bystanders")
@@ -195,6 +224,26 @@ def _residents(finder: _Finder) -> None:
         name = name_ending(finder.doc, index - 1, finder.taken)
         if name is not None and not _of_place(tokens, name.first, but="dari"):
             finder.add_name(name, 0.7, "resident")
+
+
+def _one_of_many(finder: _Finder) -> None:
+    """``Hendra Sembodo, salah seorang warga``."""
+    tokens = finder.tokens
+    for index in finder.doc.indices_of(words("bystanders")["one_of"]):
+        first = index - (index > 0 and tokens.lower[index - 1] in words("bystanders")["few"])
+        comma = first > 0 and tokens.words[first - 1] == ","
+        name = name_ending(finder.doc, first - comma, finder.taken) if first < index else None
+        if name is not None and len(name.parts) > 1 and not _of_place(tokens, name.first):
+            finder.add_name(name, 0.75, "one-of")
+
+
+def _aliases(finder: _Finder) -> None:
+    """``AA alias P``, ``Hendra Sembodo alias Endra``: the name before the other name."""
+    for index in finder.doc.indices_of(words("bystanders")["aliases"]):
+        if index and is_initials(finder.tokens, index - 1):
+            finder.add(index - 1, index, 0.8, "initials")
+        elif index:
+            finder.add_name(name_ending(finder.doc, index, finder.taken), 0.75, "alias")
 
 
 def _who_said(finder: _Finder) -> None:

@@ -131,7 +131,7 @@ def _number_end(tokens: Tokens, index: int) -> int:
         if not (
             slash
             or name
-            or word == "/"
+            or (word == "/" and at > index)
             or _number(tokens, at)
             or (tokens.lower[at] in arms and word[0].isupper())
         ):
