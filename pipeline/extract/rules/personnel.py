@@ -30,6 +30,7 @@ _NUMBER_WORDS = frozenset(
 _HEAD = "orang"
 _COMPARED = 20
 """So many equal numbers are held against a new one."""
+_LARGE = 100
 _ALONE = frozenset({"polri", "unspecified"})
 _PARTS = 12
 _FEWEST_PARTS = 3
@@ -95,7 +96,7 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
         repeats = any(
             _same(scene, other, mention)
             for other in equals[:_COMPARED]
-            if not (listed and counts[scene.sentence_start(other.start)] > 1)
+            if not (listed and counts[scene.sentence_start(other.start)] > 1) or _told_again(other, mention)
         )
         marked.append(replace(mention, repeats=True) if repeats else mention)
         if not repeats:
@@ -306,6 +307,11 @@ def _same(scene: Scene, first: PersonnelMention, second: PersonnelMention) -> bo
     if {first.force, second.force} == {"polri", "tni"}:
         return False
     return second.min >= 10 or _plain(scene, first) == _plain(scene, second)
+
+
+def _told_again(first: PersonnelMention, second: PersonnelMention) -> bool:
+    """Lists of posts repeat small numbers; a large one of the same force is the same one, told again."""
+    return second.min >= _LARGE and first.force == second.force
 
 
 def _plain(scene: Scene, mention: PersonnelMention) -> str:

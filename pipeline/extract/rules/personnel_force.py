@@ -22,6 +22,12 @@ _CONSISTS = re.compile(
 )
 _MADE_UP = re.compile(rf"\s{alternatives(WORDS['consists'])}\s")
 _DIGITS = re.compile(r"\d[\d.]*")
+_RESTATED = re.compile(
+    rf"\s(?:\(?(?:{alternatives(WORDS['restated'])})\s)?\d[\d.]{{0,8}}\s{alternatives(WORDS['counted'])}(?![a-z])"
+)
+"""A formation in heads: ``satu kompi sekitar 110 personel Brimob``."""
+_COUNT = re.compile("".join(rf"(?<!{word}\s)" for word in WORDS["command"]) + r"(?<![\d/])\d")
+"""A number that is not a command's (``Kodim 0712/Tegal``)."""
 _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
 )
@@ -50,6 +56,8 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
         if _police_alone(scene, end):
             return "polri"
         return "polri" if _titled_police(scene, start) else "joint"
+    if right is None and (restated := _RESTATED.match(scene.low, end)):
+        right = _right_label(scene.low, restated.end())
     return right or _left_label(scene.low, start) or UNKNOWN
 
 
@@ -99,7 +107,7 @@ def _composed_of_several(scene: Scene, stop: int) -> bool:
     _, end = scene.sentence(following.end())
     named = list(_FORCE.finditer(scene.low, following.end(), end))
     forces = {FORCES[squeeze(match.group())] for match in named}
-    return len(forces) > 1 and not _DIGITS.search(scene.low, following.end(), named[-1].end())
+    return len(forces) > 1 and not _COUNT.search(scene.low, following.end(), named[-1].end())
 
 
 def _titled_police(scene: Scene, start: int) -> bool:
