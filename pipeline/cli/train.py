@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         ] = None,
         report: Annotated[Path | None, typer.Option(help="Write the page of all scores here.")] = None,
         folds: Annotated[int, typer.Option(help="Folds of the cross-validation; 0 for none.")] = 5,
+        measured: Annotated[int | None, typer.Option(help="Run only so many of the folds.")] = None,
         epochs: Annotated[int | None, typer.Option(help="Passes over the data.")] = None,
         seed: Annotated[int | None, typer.Option(help="Seed of everything random.")] = None,
         public: Annotated[
@@ -61,7 +62,15 @@ def register(app: typer.Typer) -> None:
             return
         folder = out or Path("models") / kind
         result = train_model(
-            kind, gold, folder, corpora=corpora, folds=folds, recipe=recipe, report=report, tell=typer.echo
+            kind,
+            gold,
+            folder,
+            corpora=corpora,
+            folds=folds,
+            measured=measured,
+            recipe=recipe,
+            report=report,
+            tell=typer.echo,
         )
         if result is not None:
             typer.echo(table(result.both.scores))

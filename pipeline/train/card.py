@@ -13,19 +13,22 @@ from pipeline.train.folds import CrossValidation
 from pipeline.train.recipe import Recipe
 
 
-def write_card(title: str, recipe: Recipe, size: int, result: CrossValidation | None) -> str:
-    """The card as Markdown."""
+def write_card(
+    title: str, recipe: Recipe, size: int, result: CrossValidation | None, *, kind: str = "spacy", of: int = 5
+) -> str:
+    """The card as Markdown; ``of`` is the number of folds of which ``result`` measured some or all."""
     parts = [
         f"# {title}\n",
         f"Size on disk: {size / 1e6:.1f} MB. No download at run time.\n",
         _text("card_data.md"),
         _recipe(recipe),
+        _text(f"card_{kind}.md"),
     ]
     if result is not None:
         parts += [
             "## Scores\n",
-            f"{result.folds}-fold cross-validation on {result.both.documents} gold documents; each is seen",
-            "only by a model that was not trained on it.",
+            f"{result.folds} of {of} folds of cross-validation, {result.both.documents} gold documents;",
+            "each is seen only by a model that was not trained on it.",
             "F1 (accuracy where marked a), with its 95 % bootstrap interval.\n",
             ablation(result),
             "## Reliability\n",

@@ -56,12 +56,14 @@ def train_model(
     *,
     corpora: Path | None = None,
     folds: int = 5,
+    measured: int | None = None,
     recipe: Recipe | None = None,
     report: Path | None = None,
     tell: Tell = print,
 ) -> CrossValidation | None:
     """Cross-validate, train on everything, save the model with its card; ``folds`` 0 leaves the first out.
 
+    ``measured`` is how many of the folds are run, all when left out.
     ``report`` is where the page of all scores goes.
     """
     recipe = recipe or Recipe()
@@ -71,13 +73,13 @@ def train_model(
     def train(some: list[GoldDocument]) -> Trained:
         return trainer.train(gather(samples_of(some), corpora, recipe))
 
-    result = cross_validate(docs, lambda some: train(some).backend, folds) if folds else None
+    result = cross_validate(docs, lambda some: train(some).backend, folds, measured) if folds else None
     if result and report:
         report.write_text(scores_page(result, result.rules, of=folds), encoding="utf-8")
     precision = result.precision() if result else {}
     train(docs).save(out, f"{kind} {version(recipe)}", precision)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    card = write_card(f"Rilis NER, {kind} {version(recipe)}", recipe, size, result)
+    card = write_card(f"Rilis NER, {kind} {version(recipe)}", recipe, size, result, kind=kind, of=folds)
     (out / "README.md").write_text(card, encoding="utf-8")
     return result
 

@@ -60,15 +60,22 @@ def split(
 
 
 def cross_validate(
-    docs: Sequence[GoldDocument], train: Callable[[list[GoldDocument]], NerBackend], k: int = 5
+    docs: Sequence[GoldDocument],
+    train: Callable[[list[GoldDocument]], NerBackend],
+    k: int = 5,
+    measured: int | None = None,
 ) -> CrossValidation:
-    """Train ``k`` models, let each see what it was not trained on, and score all documents together."""
+    """Train ``k`` models, let each see what it was not trained on, and score all documents together.
+
+    ``measured`` is how many of the folds are run, all when left out: a slow trainer may do with two of five.
+    """
     spans: dict[str, list[Span]] = {}
     articles = {doc.id: as_article(doc) for doc in docs}
-    for training, held_out in split(docs, k):
+    pairs = list(split(docs, k))[:measured]
+    for training, held_out in pairs:
         found = train(training).find([articles[doc.id].text for doc in held_out])
         spans.update(zip((doc.id for doc in held_out), found, strict=True))
-    return compare(docs, articles, spans, k)
+    return compare([doc for doc in docs if doc.id in spans], articles, spans, len(pairs))
 
 
 def compare(

@@ -56,10 +56,11 @@ def test_a_missing_model_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     load_backend.cache_clear()
 
 
-def test_models_are_small_and_whole() -> None:
-    folder = models_dir() / "spacy"
+@pytest.mark.parametrize("kind", ["spacy", "stanza"])
+def test_models_are_small_and_whole(kind: str) -> None:
+    folder = models_dir() / kind
     manifest = read_manifest(folder)
-    assert manifest.kind == "spacy"
+    assert manifest.kind == kind
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 20_000_000
     assert (folder / "README.md").is_file()
 

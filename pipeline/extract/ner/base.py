@@ -30,3 +30,17 @@ class NerBackend(Protocol):
     def find(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """The spans of each text, in order and sorted by start; the texts go through together."""
         ...
+
+
+Line = tuple[int, str]
+"""Where a line starts in its text, and the line without the blanks around it."""
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a text that hold anything."""
+    start = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            yield start + line.index(stripped), stripped
+        start += len(line) + 1

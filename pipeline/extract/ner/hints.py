@@ -31,6 +31,20 @@ def evidence(classes: Sequence[str], label: str) -> str:
     return ""
 
 
+def read_classes(folder: Path) -> dict[str, str]:
+    """The list of a model's folder; empty where it has none."""
+    path = folder / _FILE
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    pairs = (line.partition("\t") for line in lines)
+    return {word: classes for word, _, classes in pairs}
+
+
+def write_classes(folder: Path, classes: Mapping[str, str]) -> None:
+    """Write the list into a model's folder, one word a line."""
+    lines = [f"{word}\t{letters}\n" for word, letters in sorted(classes.items())]
+    (folder / _FILE).write_text("".join(lines), encoding="utf-8")
+
+
 class Hints:
     """Looks each word up; a word's classes are letters, ``-`` for none."""
 
@@ -48,14 +62,11 @@ class Hints:
         """Write the list, one word a line."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        lines = [f"{word}\t{classes}\n" for word, classes in sorted(self.classes.items())]
-        (folder / _FILE).write_text("".join(lines), encoding="utf-8")
+        write_classes(folder, self.classes)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Hints:
         """Read what ``to_disk`` wrote."""
-        lines = (Path(path) / _FILE).read_text(encoding="utf-8").splitlines()
-        pairs = (line.partition("\t") for line in lines)
-        self.classes = {word: classes for word, _, classes in pairs}
+        self.classes = read_classes(Path(path))
         return self
 
 

@@ -12,7 +12,7 @@ from threadpoolctl import ThreadpoolController
 
 from pipeline.errors import ModelError
 from pipeline.extract.ner import hints, tokenizer
-from pipeline.extract.ner.base import Span
+from pipeline.extract.ner.base import Span, lines_of
 from pipeline.extract.ner.manifest import read_manifest
 
 _BATCH = 128
@@ -64,12 +64,3 @@ class SpacyBackend:
                 score = self._precision.get(key, 0.5)
                 found[number].append(Span(entity.label_, start, end, score, key))
         return found
-
-
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Offset and text of each line that has any."""
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield start, line
-        start += len(line) + 1
