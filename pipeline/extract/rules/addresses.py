@@ -31,21 +31,26 @@ class Address:
     """In a line that points to another article."""
     is_way: bool
     """The end or the beginning of a way: ``menuju Desa X``, ``dari arah Kota Y``."""
-    is_joined: bool
-    """One of several sites told side by side: ``Pasar X dan kawasan Y``."""
+    joined: str | None
+    """The level of a place told side by side with another site: ``Pasar X dan kawasan Y``."""
     is_told: bool
     """The words before tell that it happened there: ``terjadi di``, ``bertempat di``."""
 
     @property
     def is_small(self) -> bool:
         """Whether it names a district or a village."""
-        return any(place.level in _SMALL for place in self.places)
+        return any(place.level in _SMALL or place.inside is not None for place in self.places)
 
     def of_level(self, level: str) -> list[Place]:
-        """Its places of one level; ``Kelurahan/Kecamatan X`` is of both."""
+        """Its places of one level; ``Kelurahan/Kecamatan X`` is of both, ``Balai Desa X`` tells a village."""
         both = [place for place in self.places if place.rule == BOTH and place.level != level]
         twins = [replace(place, level=level, code=None) for place in both if level in _SMALL]
-        return [place for place in self.places if place.level == level] + twins
+        named = [
+            replace(place, level=level, name=place.inside[1])
+            for place in self.places
+            if place.inside is not None and place.inside[0] == level
+        ]
+        return [place for place in self.places if place.level == level] + twins + named
 
 
 def addresses(doc: Document, places: list[Place]) -> list[Address]:
@@ -94,7 +99,7 @@ def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: 
         is_home=any(_is_home(tokens, at, before) for at in near),
         is_aside=aside,
         is_way=first > 0 and tokens.lower[first - 1] in by_role("place_context")["way"],
-        is_joined=bool(last) and _follows(tokens, last, group, first),
+        joined=group[0].level if last and _follows(tokens, last, group, first) else None,
         is_told=_is_told(doc, group[0].start),
     )
 
@@ -117,8 +122,8 @@ def _is_home(tokens: Tokens, index: int, last: int) -> bool:
 
 
 def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first: int) -> bool:
-    """``Pasar X dan kawasan Y``: a district that ``dan`` joins to a site or district told before."""
-    if group[0].level != "district" or last[-1].level in ("regency", "province"):
+    """``Pasar X dan kawasan Y``: a district or village that ``dan`` joins to a site told before."""
+    if group[0].level not in _SMALL or last[-1].level in ("regency", "province"):
         return False
     end = tokens.until(last[-1].end - 1) + 1
     between = tokens.lower[end:first]

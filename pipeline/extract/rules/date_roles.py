@@ -24,6 +24,7 @@ _LAW = re.compile(r"(?<![a-z])(?:no|nomor)[.:]?\s{0,2}\d{1,4} tahun \d{4}(?![a-z
 """A law is named by its number and year: a weekday behind it is no part of that."""
 _TOLD_TO = re.compile(r"kepada\s{1,2}([\w.]{3,40})")
 _DURING = re.compile(rf"(?<![a-z]){alternatives(WORDS['during'])}(?![a-z])")
+_HAPPENED = re.compile(rf"(?<![a-z]){alternatives(WORDS['happened'])}\s{{1,2}}(?:pada\s)?(?:hari\s)?$")
 _OCCASION = frozenset(WORDS["occasion"])
 _LINKS = frozenset(WORDS["link"])
 _FURNITURE = re.compile(rf"[\W_]{{0,6}}{alternatives(WORDS['furniture'])}(?![a-z])")
@@ -82,7 +83,7 @@ def _ends(words: list[str], forms: frozenset[str]) -> bool:
 
 def _of_statement(low: str, before: str, expression: DateExpression) -> bool:
     """Whether a speech verb, or the occasion of speaking, owns the date."""
-    if _DURING.search(before[-90:]):
+    if _DURING.search(before[-90:]) or _HAPPENED.search(before[-30:]):
         return False
     if _CLOSED_SPEECH.search(before[-160:]):
         return True

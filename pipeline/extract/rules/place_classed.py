@@ -125,7 +125,7 @@ def _run(reading: Reading, start: int, index: int, level: str) -> PlaceSpan | No
     end = index
     while end < limit:
         step = _step(reading, index, end, level)
-        if step == 0:
+        if step == 0 or (level == "village" and end > index and _is_own_district(reading, end)):
             break
         end += step
         if tokens.words[end - 1].isdigit() and level == "street":
@@ -154,13 +154,23 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
         return 1 if reading.goes_on(after) and tokens.lower[after] not in reading.context["counted"] else 0
     if end == index:
         return 0
+    if level == "village" and word.isdigit() and len(word) < _DIGITS:
+        return int(tokens.words[after : after + 1] == [","])
     if word in HYPHENS and after < len(tokens):
-        twin = reading.glued(after) and tokens.lower[after] == tokens.lower[end - 1]
+        twin = reading.glued(after) and _is_echo(tokens.lower[end - 1], tokens.lower[after])
         joined = level == "street" or (reading.glued(after) and reading.glued(end))
         return 2 if twin or (joined and reading.goes_on(after)) else 0
     if word == "." and len(tokens.words[end - 1]) <= 2 and tokens.words[end - 1][0].isupper():
         return 1 if reading.goes_on(after, ranks=True) else 0
     return 0
+
+
+def _is_own_district(reading: Reading, index: int) -> bool:
+    """``Kelurahan Panjer Denpasar Selatan``: a kecamatan of the own kabupaten begins here."""
+    return any(
+        hit.end > index + 1 and any(code[:5] in reading.home for code in hit.name.districts)
+        for hit in reading.hits.at(index)
+    )
 
 
 def _counted_name(reading: Reading, start: int) -> int:
@@ -174,6 +184,11 @@ def _counted_name(reading: Reading, start: int) -> int:
 def _is_side(reading: Reading, index: int) -> bool:
     tokens = reading.tokens
     return tokens.words[index][0].isupper() and tokens.lower[index] in reading.context["side"]
+
+
+def _is_echo(word: str, after: str) -> bool:
+    """``Lak-lak``, ``Banta-bantaeng``: the second word repeats the first, longer or not."""
+    return after.startswith(word) and len(word) >= len("lak")
 
 
 def _numbered(reading: Reading, end: int) -> int:

@@ -9,6 +9,7 @@ from pipeline.extract.rules.place_links import Linked, link_places
 from pipeline.extract.rules.place_spans import place_spans
 from pipeline.extract.rules.unit_reading import read_units
 from pipeline.extract.rules.units import UnitMention
+from pipeline.extract.words import by_role
 from pipeline.registry import load_registry
 
 
@@ -24,6 +25,8 @@ class Place:
     code: str | None
     confidence: float
     rule: str
+    inside: tuple[str, str] | None = None
+    """Level and name of the district or village that a building is called after (``Balai Desa X``)."""
 
 
 def find_places(doc: Document, units: list[UnitMention]) -> list[Place]:
@@ -46,7 +49,19 @@ def _place(doc: Document, linked: Linked) -> Place:
     tokens, span = doc.tokens, linked.span
     start, end = tokens.starts[span.start], tokens.ends[span.end - 1]
     name = linked.name or _tidy(doc.text[tokens.starts[span.name_start] : end])
-    return Place(start, end, linked.level, name, linked.code, span.confidence, span.rule)
+    inside = _inside(doc, linked) if span.rule == "place:facility" else None
+    return Place(start, end, linked.level, name, linked.code, span.confidence, span.rule, inside)
+
+
+def _inside(doc: Document, linked: Linked) -> tuple[str, str] | None:
+    """``Balai Desa Clumprit``: a village, ``Aula Kecamatan Kajen``: a district."""
+    tokens, span = doc.tokens, linked.span
+    levels = by_role("place_classes")
+    for at in range(span.start, span.end - 1):
+        level = next((level for level in ("village", "district") if tokens.lower[at] in levels[level]), None)
+        if level is not None:
+            return level, _tidy(doc.text[tokens.starts[at + 1] : tokens.ends[span.end - 1]])
+    return None
 
 
 def _tidy(name: str) -> str:

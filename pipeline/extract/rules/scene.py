@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.addresses import Address, addresses
+from pipeline.extract.rules.place_reader import BOTH
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
 from pipeline.extract.rules.scene_region import region_of
@@ -19,6 +20,7 @@ _EARLY = 0.4
 _LEAD = 400
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
+_LISTED = 5
 _SECTOR = "scene:polsek"
 _SITES = ("street", "other")
 
@@ -43,6 +45,8 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     anywhere = primary.level == "polsek" and not any(address.is_small for address in _scenic(early))
     scenic = _scenic(inside if anywhere else early)
     district, village = _of_level(doc, scenic, "district"), _of_level(doc, scenic, "village")
+    if village is not None and _is_listed(inside, village):
+        district = village = None
     district = district or _sector(registry, region, primary)
     if district is None and not any(address.is_small or _is_site(address) for address in scenic):
         district, village = _only(early, "district"), _only(early, "village")
@@ -119,7 +123,10 @@ def _candidates(grouped: Iterable[Address], level: str) -> dict[str, list[Place]
 
 def _of_level(doc: Document, grouped: list[Address], level: str) -> Place | None:
     """The place of a level that is the scene; none where several sites are told side by side."""
-    return None if any(address.is_joined for address in grouped) else _plain(doc, grouped, level)
+    several = ("district",) if level == "district" else ("district", "village")
+    if any(address.joined in several for address in grouped):
+        return None
+    return _plain(doc, grouped, level)
 
 
 def _plain(doc: Document, grouped: list[Address], level: str) -> Place | None:
@@ -130,6 +137,9 @@ def _plain(doc: Document, grouped: list[Address], level: str) -> Place | None:
     known = {name: places for name, places in found.items() if any(place.code for place in places)}
     if len(known) == 1 and (level == "village" or len(found) > 1):
         return _best(next(iter(known.values())))
+    classed = {name: places for name, places in found.items() if any(_has_class(place) for place in places)}
+    if len(classed) == 1 and level == "district":
+        return _best(next(iter(classed.values())))
     ranked = sorted(found.values(), key=len, reverse=True)
     if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):
         return _best(ranked[0])
@@ -137,6 +147,11 @@ def _plain(doc: Document, grouped: list[Address], level: str) -> Place | None:
     if len(told) == 1:
         return _best(next(iter(told.values())))
     return _of_lead(doc, grouped, level)
+
+
+def _has_class(place: Place) -> bool:
+    """Whether it is called a kecamatan: a town of that name may be meant without."""
+    return place.rule in ("place:district", BOTH)
 
 
 def _of_lead(doc: Document, grouped: list[Address], level: str) -> Place | None:
@@ -160,6 +175,12 @@ def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
         and doc.text[first.end : second.start].strip().lower() in links
         for first, second in pairwise(villages)
     )
+
+
+def _is_listed(grouped: list[Address], village: Place) -> bool:
+    """Whether a village is only the first of many that the article lists, each of them once."""
+    found = _candidates([address for address in grouped if not address.is_home], "village")
+    return len(found) >= _LISTED and len(found.get(village.name.lower(), ())) == 1
 
 
 def _moved(village: Place, district: Place) -> bool:

@@ -41,6 +41,14 @@ def region_of(
     if primary.level == "polda" and len(below) >= _SEVERAL:
         return None
     counted = _weighed(grouped)
+    scene = {
+        place.code
+        for address in grouped
+        for place in address.of_level("regency")
+        if address.is_small and place.code and not (address.is_home or address.is_way)
+    }
+    if len(scene) == 1:
+        return scene.pop()
     if not counted:
         serving = {
             mention.region_code for mention in units if mention.level == "polres" and mention.region_code
