@@ -39,7 +39,7 @@ def _lines(doc: Document) -> Iterator[Span]:
         if last == first or not (colon or tokens.lower[index] in lists["bylines"]):
             continue
         capitals = all(word[0].isupper() or word == "." for word in tokens.words[first:last])
-        alone = last == len(tokens) or tokens.words[last] == "\n"
+        alone = last == len(tokens) or tokens.words[last] in "\n|"
         opens = index == 0 or tokens.words[index - 1] == "\n"
         if (colon and (capitals or alone)) or (opens and capitals and alone):
             yield first, last

@@ -16,6 +16,7 @@ from pipeline.extract.words import is_roman, words
 _MAX_WORDS = 8
 _MAX_NUMBER = 8
 _MAX_SEAT = 2
+_SHORT = 3
 _MAX_TAILED = 3
 _KINDS = {"none": "none", "numbered": "numbered", "placed": "placed", "bodies": "body", "heads": "head"}
 
@@ -89,7 +90,9 @@ def _org_end(tokens: Tokens, index: int, taken: bytearray) -> tuple[int, str] | 
         return None
     last, kind = match
     if kind == "numbered":
-        end = _number_end(tokens, last)
+        part = tokens.lower[index] in words("orgs")["parts_of_bodies"] and _opens(tokens, last) == kind
+        whole = _org_end(tokens, last, taken) if part else None
+        end = whole[0] if whole else _number_end(tokens, last)
         bare = tokens.lower[index] in words("orgs")["needs_number"] and not any(
             word[0].isdigit() for word in tokens.words[last:end]
         )
@@ -168,10 +171,17 @@ def _seat_end(tokens: Tokens, index: int) -> int:
         limit = min(len(tokens), index + _MAX_SEAT + 1)
         while end < limit and _is_seat(tokens, end):
             end += 1
+        end += end == index and _is_short_seat(tokens, index)
         if end - index > _MAX_SEAT or _opens(tokens, index):
             return index
     pair = end + 1 < len(tokens) and tokens.words[end] == "/" and tokens.words[end + 1][0].isupper()
     return end + 2 if pair and end > index else end
+
+
+def _is_short_seat(tokens: Tokens, index: int) -> bool:
+    """``Lanal TBA``: a town in a few capitals."""
+    word = tokens.words[index] if index < len(tokens) else ""
+    return word.isupper() and word.isalpha() and 1 < len(word) <= _SHORT and word.lower() not in _no_seat()
 
 
 def _is_seat(tokens: Tokens, index: int) -> bool:
@@ -192,7 +202,7 @@ def _body_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
         return branch if branch > last + 1 else last
     if body in lists["seated"]:
         return _seat_end(tokens, last)
-    return _place_end(tokens, last)
+    return _region_end(tokens, last)
 
 
 def _head_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
@@ -208,14 +218,23 @@ def _head_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
 
 
 def _bracket_end(tokens: Tokens, index: int) -> int:
-    """A short form in brackets behind the long one belongs to the name."""
+    """A short form in brackets behind the long one belongs to the name: ``(DPRD)``, ``(DPRD Kepri)``."""
     if index + 2 >= len(tokens) or tokens.words[index] != "(" or not tokens.words[index + 1][0].isupper():
         return index
     known = _lexicon().longest(tokens, index + 1)
-    close = known[0] if known else index + 2
+    close = place_words_end(tokens, known[0]) if known else index + 2
     if close >= len(tokens) or tokens.words[close] != ")":
         return index
     return close + 1 if known or tokens.words[index + 1].isupper() else index
+
+
+def _region_end(tokens: Tokens, index: int) -> int:
+    """Behind a region and what stands for it, or for the whole, in brackets: ``Kepulauan Riau (Kepri)``."""
+    end = _place_end(tokens, index)
+    if end == index or end + 2 >= len(tokens) or tokens.words[end] != "(":
+        return end
+    short = tokens.lower[end + 1] in words("positions")["short_regions"] and tokens.words[end + 2] == ")"
+    return end + 3 if short else _bracket_end(tokens, end)
 
 
 def _name_end(tokens: Tokens, index: int, taken: bytearray, head: str = "") -> int:
