@@ -49,9 +49,12 @@ class Lexicon(Generic[T]):
             self._starts = frozenset(self._root.next)
         return self._starts
 
-    def longest(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
-        """The longest phrase that begins at a word: the index behind it, and its value."""
-        node = self._root.next.get(tokens.lower[index])
+    def longest(self, tokens: Tokens, index: int, first: str | None = None) -> tuple[int, T] | None:
+        """The longest phrase that begins at a word: the index behind it, and its value.
+
+        ``first`` is read in place of the word there, where that is misspelt.
+        """
+        node = self._root.next.get(first or tokens.lower[index])
         if node is None:
             return None
         found: tuple[int, T] | None = None

@@ -103,6 +103,14 @@ def test_a_civilian_about_to_speak_is_the_speaker(civilian: str) -> None:
     assert quote.speaker in ("Komarudin", "Suganda")
 
 
+def test_a_bare_civil_post_is_its_one_holder() -> None:
+    text = (
+        "Gubernur Sultra Andi Wirawan hadir bersama Kapolda Sultra.\n“Panen ini sangat baik,” ujar Gubernur."
+    )
+    (quote,) = read(text).quotes
+    assert quote.speaker == "Andi Wirawan"
+
+
 def test_a_speaker_misspelt_by_a_letter_is_the_officer() -> None:
     text = "Kapolsek Wedi AKP Rudi J.J. Wibowo hadir.\n“Kami selalu siap membantu warga,” ujar Rudy."
     extraction = read(text)

@@ -106,6 +106,16 @@ def test_polda_named_in_the_text_decides() -> None:
             "Polda Banten menggelar sertijab Kapolres Lebak. Polda Banten sudah siap.",
             "polda-banten",
         ),
+        (
+            "Kapolda Aceh Kunjungi Polres Langsa",
+            "Kapolda Aceh tiba di Polres Langsa. Polres Langsa siap.",
+            "polda-aceh",
+        ),
+        (
+            None,
+            "Kabid Humas Polda Jambi membenarkan kabar itu.\nTim Polres Bungo bergerak. Polres Bungo siaga.",
+            "polres-bungo",
+        ),
         (None, "Polsek Kuaro menangkap pencuri.\nKapolres Paser memuji Polsek Kuaro.", "polsek-kuaro-paser"),
     ],
 )

@@ -7,7 +7,7 @@ side by side: ``kursi Kapolres X mulai diduduki AKBP Y``, ``AKBP Y dilantik seba
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -76,7 +76,8 @@ def _taken_over(
 ) -> list[Handover]:
     """``AKBP Y … dilantik sebagai Kapolres X``; ``AKBP Y, sebelumnya Kapolres Z``: the post behind.
 
-    A sentence that goes on with a pronoun (``Ia digeser menjadi …``) is read for the person too.
+    Where the sentence names nobody else, the next one is read too if it goes on with a pronoun
+    (``Ia digeser menjadi …``).
     """
     tokens = doc.tokens
     start = tokens.at(person.name.degrees.end if person.name.degrees else person.name.end)
@@ -84,7 +85,9 @@ def _taken_over(
     stop = lefts[following] if following < len(lefts) else len(tokens)
     _, end = doc.sentence_at(person.name.start)
     found = _told_behind(around, person, start, min(stop, tokens.at(end)), beside)
-    if found or tokens.at(end) >= stop:
+    begin, _ = doc.sentence_at(person.name.start)
+    alone = bisect_right(lefts, tokens.at(end) - 1) - bisect_left(lefts, tokens.at(begin)) == 1
+    if found or tokens.at(end) >= stop or not alone:
         return found
     pronoun = _pronoun(tokens, tokens.at(end))
     if pronoun is None or pronoun >= stop:

@@ -40,10 +40,10 @@ class NameMention:
 @cache
 def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     lists = words("names")
-    weak = (lists["stops.headline"] | lists["stops.month"]) - lists["stops.function"] - lists["stops.speech"]
+    weak = lists["stops.headline"] - lists["stops.function"] - lists["stops.speech"]
     fields = {word for word in words("positions")["fields"] if len(word) > 3} - lists["names_too"]
     posts = {word for word in post_forms().starts() if len(word) > 4}
-    strong = (lists["stops"] - weak) | fields | posts
+    strong = (lists["stops"] - weak - lists["stops.month"]) | fields | posts
     return strong, weak, lists["particles"], lists["abbreviations"], lists["hyphenated"]
 
 
@@ -97,6 +97,8 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
             break
         if low in strong or (low in weak and _capital(tokens, index + 1) and count > 0):
             break
+        if low in words("names")["stops.month"] and _is_month(tokens, index):
+            break
         if word[0].isupper():
             if count and is_degree(doc.text, tokens.starts[index]) and not _is_initial(doc, index):
                 break
@@ -111,6 +113,11 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
         index += 1
         last, count = index, count + 1
     return last
+
+
+def _is_month(tokens: Tokens, index: int) -> bool:
+    """Whether a number follows the name of a month, which may be a name all the same (``Juli Hartono``)."""
+    return index + 1 < len(tokens) and tokens.words[index + 1][0].isdigit()
 
 
 def _small_initial(tokens: Tokens, index: int) -> bool:

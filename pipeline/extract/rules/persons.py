@@ -92,10 +92,11 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
 
 
 def _names_nobody(tokens: Tokens, post: PositionMention) -> bool:
-    """Former posts, duties, bare heads and posts in brackets are not followed by their holder."""
+    """Former posts, duties, heads of bases and posts in brackets are not followed by their holder."""
     bracket = post.last < len(tokens) and tokens.words[post.last] == ")"
-    duty = post.canonical.lower() in words("positions")["duties"]
-    return post.is_former or duty or bracket
+    lists = words("positions")
+    other = post.canonical.lower() in lists["duties"] or post.canonical.lower() in lists["of_a_base"]
+    return post.is_former or other or bracket
 
 
 def _behind_acronym(tokens: Tokens, index: int) -> int:

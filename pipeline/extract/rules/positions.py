@@ -13,6 +13,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.post_forms import (
     PostForm,
     extended,
+    misspelt_post,
     nearest_post,
     organisations,
     post_forms,
@@ -26,6 +27,7 @@ from pipeline.extract.rules.post_reach import (
     region_end,
     village_end,
 )
+from pipeline.extract.rules.ranks import rank_starts
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens, tokenize
 from pipeline.extract.words import joined, words
@@ -66,7 +68,8 @@ def find_positions(
     taken, bodies = _named_units(tokens, units).union(titles), _bodies(tokens, units)
     found: list[PositionMention] = []
     done = skipped = 0
-    for index in sorted({*doc.indices_of(post_forms().starts()), *titles}):
+    slips = {word for word in doc.words if misspelt_post(word) is not None}
+    for index in sorted({*doc.indices_of(post_forms().starts() | slips), *titles}):
         mention: PositionMention | None = None
         if index < done:
             continue
@@ -132,14 +135,17 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
 
 
 def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> PositionMention | None:
-    match = post_forms().longest(tokens, index)
+    slip = misspelt_post(tokens.lower[index])
+    match = post_forms().longest(tokens, index, slip)
+    if slip is not None and (match is None or not _surely_post(tokens, index, match[0], taken)):
+        return None
     if match is None or any(i in taken for i in range(index + 1, match[0])):
         return None
     head_end, form = match
     if not _stands_alone(tokens, index, head_end, form, taken):
         return None
     last, canonical = head_end, form.canonical
-    if tokens.lower[index] in words("positions")["open"]:
+    if (slip or tokens.lower[index]) in words("positions")["open"]:
         last = fields_end(tokens, last, taken, bodies)
         if last > head_end:
             canonical = extended(tokens, index, head_end, last, canonical)
@@ -157,6 +163,15 @@ def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> P
     rule = "post-field" if last > head_end else "post"
     start, end = tokens.starts[index], tokens.ends[last - 1]
     return PositionMention(start, end, index, last, canonical, form.category, False, False, None, 0.95, rule)
+
+
+def _surely_post(tokens: Tokens, index: int, last: int, taken: set[int]) -> bool:
+    """Whether a misspelt post is one: a capital, and a rank, a unit, a number or a field behind it."""
+    if not tokens.words[index][0].isupper() or last >= len(tokens):
+        return False
+    behind = tokens.lower[last]
+    fields = behind in words("positions")["fields"] or behind.isdigit() or last in taken
+    return fields or any(word in rank_starts() for word in tokens.lower[last : last + 7])
 
 
 def _stands_alone(tokens: Tokens, index: int, last: int, form: PostForm, taken: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +19,32 @@ class PostForm:
 
     canonical: str
     category: str
+
+
+_SHORTEST_SLIP = 8
+
+
+@cache
+def _long_starts() -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """First words of posts that are long enough to be known with one letter wrong, by their first letters."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(post_forms().starts()):
+        if len(word) >= _SHORTEST_SLIP:
+            groups.setdefault(word[:2], []).append(word)
+    return tuple(groups), groups
+
+
+@lru_cache(maxsize=8192)
+def misspelt_post(word: str) -> str | None:
+    """The first word of a post that a word is with one letter wrong, missing or too many (``Kassubbid``)."""
+    beginnings, groups = _long_starts()
+    if len(word) < _SHORTEST_SLIP - 1 or not word.startswith(beginnings) or word in post_forms().starts():
+        return None
+    if word.startswith(tuple(words("positions")["bodies_of_units"])):
+        return None  # `Ditlantas` is no `Dirlantas`
+    near = [form for form in groups[word[:2]] if OSA.distance(word, form, score_cutoff=1) <= 1]
+    meant = {found[1].canonical for form in near if (found := post_forms().longest(tokenize(form), 0))}
+    return near[0] if near and len(meant) <= 1 else None
 
 
 @cache

@@ -91,8 +91,23 @@ def number_end(tokens: Tokens, last: int) -> int:
         return last
     if not _is_number(tokens, last):
         place = place_words_end(tokens, last)
-        return plain_number_end(tokens, place) if place > last else place
+        return plain_number_end(tokens, place) if place > last else _command_end(tokens, last)
     return named_number_end(tokens, last)
+
+
+def _command_end(tokens: Tokens, first: int) -> int:
+    """The name of a command that is no place: capitals before a rank (``Pangdam IM``)."""
+    at, stops = first, _stops()
+    while (
+        at < len(tokens)
+        and at - first < 3
+        and tokens.words[at][0].isupper()
+        and tokens.lower[at] not in stops
+    ):
+        at += 1
+    if at == first or at >= len(tokens):
+        return first
+    return at if tokens.lower[at] in rank_starts() or _rank_behind(tokens, at) else first
 
 
 def named_number_end(tokens: Tokens, first: int) -> int:

@@ -11,7 +11,7 @@ from pipeline.extract.rules.post_reach import number_end
 from pipeline.extract.rules.surroundings import Post
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import load, words
-from pipeline.registry import load_registry
+from pipeline.registry import Unit, load_registry
 
 _AKBP = 17
 
@@ -97,7 +97,23 @@ class UnitOfPost:
         near = self._nearest(levels, position, sentence=False)
         if near is not None:
             return near.unit_id, near.unit, False
+        unit = self._over_primary(levels)
+        if unit is not None:
+            return unit.unit_id, unit.name, False
+        if levels == ("polres",) and self._primary_level in ("polda", "mabes"):
+            return None, None, False  # a Kapolres of whom the text says no more
         return self._primary_id, self._primary, False
+
+    def _over_primary(self, levels: tuple[str, ...]) -> Unit | None:
+        """The unit over the primary one at a level that the text does not name: the Polres of a Polsek."""
+        units = load_registry().units
+        parent = next((unit.parent_id for unit in self._units if unit.unit_id == self._primary_id), None)
+        polres = units.get((parent if self._primary_level == "polsek" else self._primary_id) or "")
+        if polres is None or polres.level != "polres" or "polsek" in levels:
+            return None
+        if "polres" in levels:
+            return polres if self._primary_level == "polsek" else None
+        return units.get(polres.polda_id or "") if "polda" in levels else None
 
     def _nearest(self, levels: tuple[str, ...], position: int, *, sentence: bool) -> UnitMention | None:
         fitting = [unit for unit in self._units if unit.level in levels]

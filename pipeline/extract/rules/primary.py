@@ -82,7 +82,7 @@ def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
     known = [mention for mention in mentions if mention.unit_id is not None]
     if not known and not titled:
         return Primary()
-    titled = _as_in_body(titled, known)
+    titled = _visitor(doc, _as_in_body(titled, known))
     above = _above_several(titled)
     if above is not None:
         return above
@@ -94,6 +94,15 @@ def choose_primary(doc: Document, mentions: list[UnitMention]) -> Primary:
     return _of(by_id[best])
 
 
+def _visitor(doc: Document, titled: list[UnitMention]) -> list[UnitMention]:
+    """Of ``Kapolda X Kunjungi Polres Y`` in the title the visitor alone, whose act it is."""
+    first = min(titled, key=lambda mention: mention.start, default=None)
+    if first is None or first.form != "title" or len(titled) < _SEVERAL:
+        return titled
+    behind = doc.title[first.end :].lower().split()[:1]
+    return [first] if behind and behind[0] in by_role("primary_words")["visits"] else titled
+
+
 def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) -> dict[str, float]:
     scores: defaultdict[str, float] = defaultdict(float)
     lead_end = _lead_end(doc, known)
@@ -101,7 +110,8 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
     title = set(read_units(doc).title.tokens.lower)
     handover = not words["handover"].isdisjoint(title)
     parents = _parents(doc, known) | _side_by_side(titled)
-    leads = not words["leads"].isdisjoint(title)
+    visits = len(titled) == 1 and not words["visits"].isdisjoint(title)
+    leads = visits or not words["leads"].isdisjoint(title)
     for mention in titled:
         if id(mention) in parents:
             continue
@@ -120,7 +130,8 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
         if _is_masthead(doc, mention):
             scores[mention.unit_id or ""] += _PARENT
             continue
-        first = mention.start < lead_end and not changes
+        spoken_for = mention.level == "polda" and not titled and _of_spokesman(doc, mention)
+        first = mention.start < lead_end and not changes and not spoken_for
         scores[mention.unit_id or ""] += 1.0 + (_LEAD if first else 0.0)
     levels = {mention.level for mention in titled}
     for level in _title_levels(doc, levels) - levels:
@@ -195,6 +206,12 @@ def _is_masthead(doc: Document, mention: UnitMention) -> bool:
         or doc.text[: mention.start].endswith("\n")
     )
     return opens and mention.form == "name" and _SENDER.match(doc.text, mention.end) is not None
+
+
+def _of_spokesman(doc: Document, mention: UnitMention) -> bool:
+    """Whether a unit is named for its spokesman (``Kabid Humas Polda X``), who may tell of another unit."""
+    before = doc.text[max(0, mention.start - _MASTHEAD) : mention.start].lower().split()
+    return bool(before) and before[-1] in by_role("primary_words")["spokesman"]
 
 
 def _title_levels(doc: Document, named: set[str]) -> set[str]:

@@ -101,8 +101,13 @@ def _rank_at(tokens: Tokens, index: int) -> RankMention | None:
 
 
 def _lower_rank(tokens: Tokens, index: int, last: int) -> bool:
-    """Lower-case ranks count when they are short forms (``iptu``, ``akp``), which are no words."""
-    return last - index == 1 and tokens.lower[index] in words("ranks")["short"]
+    """Lower-case ranks count when they are short forms (``iptu``, ``akp``), no words, or written out.
+
+    ``jenderal Polisi Drs. Bagas``, ``komisaris polisi Bagas``: several words before a capital.
+    """
+    if last - index > 1:
+        return _before_name(tokens, last)
+    return tokens.lower[index] in words("ranks")["short"]
 
 
 def _names_a_place(tokens: Tokens, index: int) -> bool:

@@ -62,7 +62,7 @@ def _posts(
     for post in posts:
         if post.is_former:
             continue
-        entity = holders.get(id(post))
+        entity = holders.get(id(post)) or _civil_holder(post, entities)
         holder = by_entity.get(entity.number) if entity else _holder(post, officers)
         if entity is None and holder is None:
             shown = _shown(doc, post, body_ends)
@@ -91,6 +91,19 @@ def _holder(post: PositionMention, officers: Sequence[Officer]) -> Officer | Non
         return None
     before = [officer for officer in fitting if officer.entity.mentions[0][0] <= post.start]
     return before[-1] if before else fitting[0]
+
+
+def _civil_holder(post: PositionMention, entities: Sequence[Entity]) -> Entity | None:
+    """Whom a bare civil post means (``ujar Gubernur``): its one holder named before, if there is one."""
+    if post.force is not None:
+        return None
+    named = [
+        entity
+        for entity in entities
+        if entity.mentions[0][0] < post.start
+        and any(span.post and span.post.mention.canonical == post.canonical for span in entity.spans)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _same_post(held: str, named: str) -> bool:

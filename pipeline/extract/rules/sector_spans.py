@@ -46,9 +46,9 @@ def sector_words(tokens: Tokens, hits: Hits, behind: int, is_title: bool) -> tup
     return run, None
 
 
-def _run_end(tokens: Tokens, first: int) -> int:
+def _run_end(tokens: Tokens, first: int, longest: int = _LONGEST) -> int:
     run = first
-    while run < len(tokens) and run - first < _LONGEST and is_name_word(tokens, run):
+    while run < len(tokens) and run - first < longest and is_name_word(tokens, run):
         run += 1
     return run
 
@@ -62,7 +62,7 @@ def site_words() -> frozenset[str]:
 
 def site_end(tokens: Tokens, hits: Hits, first: int) -> int:
     """Index behind ``Kawasan Pelabuhan Samudera (KPS) Bitung``: the site, its short form, its place."""
-    run = _run_end(tokens, first)
+    run = _run_end(tokens, first, _LONGEST + 1)
     if tokens.lower[run : run + 1] == ["dan"] and is_name_word(tokens, run - 1):
         further = _run_end(tokens, run + 1)
         run = further if tokens.words[further : further + 1] == ["("] else run

@@ -27,6 +27,7 @@ from pipeline.extract.rules.speech import (
     unnamed_pattern,
     word_before,
 )
+from pipeline.extract.words import words
 from pipeline.records import QuoteRecord
 
 _WORDS_BETWEEN = re.compile(r"\b[a-z]{4}")
@@ -133,8 +134,9 @@ class _Finder:
         if chosen is not None:
             return self._known(chosen, "behind", 0.95)
         capitals = None if near else capitals_pattern().match(self.text, tail.end(), stop)
-        if capitals is not None:
-            return self._by_name((capitals["apposed"] or capitals["run"] or capitals["alone"]).rstrip(".,-"))
+        name = (capitals["apposed"] or capitals["run"] or capitals["alone"]).rstrip(".,-") if capitals else ""
+        if name and (capitals is None or not capitals["alone"] or self._names(name)):
+            return self._by_name(name)
         return _UNNAMED if unnamed_pattern().match(self.text, tail.end(), stop) else None
 
     def _by_name(self, name: str) -> Speaker:
@@ -260,9 +262,16 @@ class _Finder:
     def _apposed(self, start: int, end: int) -> Speaker | None:
         """A name between commas before a word of speaking, where no mention is known."""
         match = apposed_pattern().search(self.text, start, end)
-        if match is None or self._between(match.start(), match.end()):
+        if match is None or self._between(match.start(), match.end()) or not self._names(match["name"]):
             return None
         return Speaker(match["name"], None, None, "apposed", 0.6)
+
+    def _names(self, surface: str) -> bool:
+        """Whether capitals may be a person: no body's head first, no two words told in small letters too."""
+        parts = [part.lower() for part in surface.split()]
+        lists = words("names")
+        common = sum(len(part) > 2 and part in self.doc.lower_words for part in parts)
+        return (parts[0] not in lists["stops"] or parts[0] in lists["stops.month"]) and common <= 1
 
     def _inverted(self, verb: re.Match[str], behind: Sequence[PersonMention]) -> PersonMention | None:
         """``Menurut X``, ``kata X``, ``ditegaskan X``: the speaker right behind the word."""

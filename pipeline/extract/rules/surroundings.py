@@ -101,7 +101,8 @@ class Surroundings:
         for _ in range(4):
             if index in self.post_to:
                 mention = self.post_to[index]
-                return Post(mention, mention.unit or unit), mention.first
+                real = self._beside_duty(mention)
+                return real or (Post(mention, mention.unit or unit), mention.first)
             if index not in self.unit_to:
                 stepped = self._over_place(index)
                 if stepped == index:
@@ -117,6 +118,14 @@ class Surroundings:
             ):
                 index -= 1  # a post in brackets: ``Kepala Satuan … (Kasatlantas) Polres X``
         return None
+
+    def _beside_duty(self, duty: PositionMention) -> tuple[Post, int] | None:
+        """The post of one who has a duty as well: ``Kadivhubinter Polri selaku Katim Supervisi Irjen X``."""
+        before = duty.first - 1
+        is_duty = duty.canonical.lower() in words("positions")["duties"]
+        if not is_duty or before < 1 or self.tokens.lower[before] not in self._links["explicit"]:
+            return None
+        return self.post_before(before)
 
     def _over_place(self, index: int) -> int:
         """A place or a body, and the words that post somebody there, may stand between a post and its holder.
