@@ -72,7 +72,7 @@ def _scenic(grouped: list[Address]) -> list[Address]:
     """Those that may be the scene: no homes, and no ends of a way where anything else is told."""
     scenic = [address for address in grouped if not address.is_home]
     still = [address for address in scenic if not address.is_way]
-    return still if any(address.is_small for address in still) else scenic
+    return still if any(address.is_small or _is_site(address) for address in still) else scenic
 
 
 def _is_site(address: Address) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.rules.addresses import Address
 from pipeline.extract.rules.places import Place
@@ -12,6 +13,7 @@ from pipeline.extract.rules.units import UnitMention
 from pipeline.registry import Registry, Unit, load_registry
 
 _LEAD = 400
+_CLASSED = "place:regency"
 _DATELINE = 2
 _TOLD = 2
 _SEVERAL = 3
@@ -54,8 +56,27 @@ def region_of(
             mention.region_code for mention in units if mention.level == "polres" and mention.region_code
         }
         return serving.pop() if len(serving) == 1 else None
+    counted = _served(registry, counted, primary)
+    if not counted:
+        return None
     (best, times), *rest = counted.most_common()
     return best if not rest or times >= _CLEARLY * rest[0][1] else None
+
+
+def _served(registry: Registry, counted: Counter[str], primary: Primary) -> Counter[str]:
+    """Those in the provinces of the Polda: ``Kuningan`` of Jakarta is no kabupaten of Jawa Barat."""
+    polda = registry.units.get(primary.unit_id or "") if primary.level == "polda" else None
+    if polda is None:
+        return counted
+    held = _under(polda.unit_id)
+    return Counter({code: times for code, times in counted.items() if code in held})
+
+
+@cache
+def _under(polda: str) -> frozenset[str]:
+    """The kabupaten and kota that the Polres of a Polda serve."""
+    units = [unit for unit in load_registry().units.values() if unit.polda_id == polda]
+    return frozenset(code for unit in units for code in (*unit.region_codes, *unit.partial_region_codes))
 
 
 def _weighed(grouped: list[Address]) -> Counter[str]:
@@ -63,7 +84,7 @@ def _weighed(grouped: list[Address]) -> Counter[str]:
     counted: Counter[str] = Counter()
     scenic = [address for address in grouped if not address.is_home]
     holding = {place.code[:5] for address in scenic for place in address.of_level("district") if place.code}
-    for address in grouped:
+    for address in [address for address in scenic if not address.is_way] or grouped:
         for place in address.of_level("regency"):
             if place.code:
                 code = _twin(place, holding)
@@ -76,7 +97,7 @@ def _twin(place: Place, holding: set[str]) -> str:
     """The kota for the kabupaten of its name, and the reverse, where the kecamatan told lies in that one."""
     regions = load_registry().regions
     code = place.code or ""
-    if place.rule == "place:regency" or code in holding:
+    if place.rule == _CLASSED or code in holding:
         return code
     twins = (
         other for other in sorted(holding) if (region := regions.get(other)) and region.bare == place.name
@@ -91,7 +112,7 @@ def _of_lead(own: Sequence[str], grouped: list[Address]) -> str | None:
         return None
     if not small.of_level("district"):
         return None
-    named = [place.code for place in small.of_level("regency") if place.rule == "place:regency"]
+    named = [place.code for place in small.of_level("regency") if place.rule == _CLASSED]
     return next((code for code in named if code and code not in own), None)
 
 
