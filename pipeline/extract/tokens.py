@@ -12,11 +12,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from operator import add
 
 _GLUED = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]{2})|[A-Z]?[^\WA-Z_]+|[A-Z]+")
 _SHORTEST_GLUED = 5
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_|\n")
+_WORD = re.compile(r"([^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_|\n)")
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,18 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("AKP. Ma’ruf (35), KabagOps").words
     ['AKP', '.', 'Ma’ruf', '(', '35', ')', ',', 'Kabag', 'Ops']
     """
-    matches = list(_WORD.finditer(text))
-    words = [match.group() for match in matches]
-    starts = [match.start() for match in matches]
-    glued = {word for word in set(words) if _is_glued(word)}
+    pieces = _WORD.split(text)  # what lies between, a word, what lies between, …: all of it in C
+    edges = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], edges[:-1:2], edges[1::2]
+    glued = {
+        word
+        for word in set(words)
+        if len(word) >= _SHORTEST_GLUED and not word[1:].islower() and not word.isupper() and word.isalpha()
+    }
     if glued:
         words, starts = _parted(words, starts, glued)
-    ends = list(map(add, starts, map(len, words)))
+        ends = list(map(add, starts, map(len, words)))
     return Tokens(words, list(map(str.lower, words)), starts, ends)
-
-
-def _is_glued(word: str) -> bool:
-    plain = len(word) < _SHORTEST_GLUED or word[1:].islower() or word.isupper() or not word.isalpha()
-    return not plain
 
 
 def _parted(words: list[str], starts: list[int], glued: set[str]) -> tuple[list[str], list[int]]:
