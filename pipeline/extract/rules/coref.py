@@ -118,7 +118,13 @@ def _same_rank(entity: Entity, person: PersonSpan) -> bool:
 
 
 def _ranks_agree(entity: Entity, person: PersonSpan) -> bool:
-    return person.rank is None or not entity.ranks or person.rank.abbr in entity.ranks
+    """The same rank, or the same without the corps (``Letkol Inf``, then ``Letkol``)."""
+    if person.rank is None or not entity.ranks:
+        return True
+    rank, bare = person.rank.abbr, person.rank.rank.abbr
+    if rank == bare and any(known.startswith(f"{bare} ") for known in entity.ranks):
+        return True
+    return rank in entity.ranks or bare in entity.ranks
 
 
 def _is_form_of(short: tuple[str, ...], full: tuple[str, ...], *, fuzzy: bool) -> bool:

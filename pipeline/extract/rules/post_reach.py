@@ -42,7 +42,10 @@ def _is_field(tokens: Tokens, index: int) -> bool:
 
 
 def misspelt_field(tokens: Tokens, index: int) -> str | None:
-    """The field that a word behind a head means although a letter is wrong (``Kasat Resnakoba``)."""
+    """The field that a word behind a head means: a letter is wrong (``Kasat Resnakoba``), or it is his.
+
+    ``Kasat Narkobanya`` is the Kasat Narkoba of the one named before.
+    """
     if index >= len(tokens) or len(tokens.lower[index]) < _SHORTEST_FUZZY:
         return None
     return _nearest_field(tokens.lower[index])
@@ -50,6 +53,8 @@ def misspelt_field(tokens: Tokens, index: int) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _nearest_field(word: str) -> str | None:
+    if (owned := word.removesuffix("nya")) in words("positions")["fields"]:
+        return owned
     for field in sorted(words("positions")["fields"]):
         close = len(field) >= _SHORTEST_FUZZY and field[0] == word[0]
         if close and Levenshtein.distance(word, field, score_cutoff=1) == 1:

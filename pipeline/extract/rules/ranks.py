@@ -87,6 +87,8 @@ def _rank_at(tokens: Tokens, index: int) -> RankMention | None:
     last = _said_again(tokens, _closing_pol(tokens, last), rank)
     if _tni_follows(tokens, last):
         last, rank, abbr, force = last + 1, *_as_tni(rank), "tni"
+    elif index and tokens.lower[index - 1] == "tni" and _as_tni(rank)[0] is not rank:
+        (rank, abbr), force = _as_tni(rank), "tni"  # `Panglima TNI Jenderal X`
     elif force == "tni":
         corps = _corps_at(tokens, last)
         if corps is not None:
