@@ -113,7 +113,7 @@ def _is_home(tokens: Tokens, index: int, last: int) -> bool:
     """``asal`` tells a home, ``warga`` behind a person (``AK (22), warga``) but not ``menyambangi warga``."""
     context = by_role("place_context")
     word = tokens.lower[index]
-    if word in context["home"]:
+    if word in context["home"] or (index == last and word in context["office"]):
         return True
     if word not in context["people"] or index != last or index <= 0:
         return False

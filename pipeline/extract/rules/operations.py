@@ -25,12 +25,13 @@ _YEAR = (
 )
 
 
+_BRACKET = rf"(?:\s{{1,2}}\({alternatives(_INITIALS)}\))?"
 _ROUND = r"(?:i{1,3}|iv)(?![a-z\d])|[1-4](?=\s{0,2}[-–/]?\s?(?:tahun\s)?20[0-4]\d)"
 _STEMS = tuple({*_WORDS["head"], *_INITIALS, *_WORDS["kind"]})
 _NAME_STEMS = tuple(sorted({re.split(r"\W", form)[0] for form in _NAMES}))
 
 _KNOWN = re.compile(
-    rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z])(?:\s{{1,2}}(?P<first>{_ROUND}))?"
+    rf"(?P<head>{_HEAD}){_KIND}{_MARK}(?P<name>{_NAME})(?![a-z]){_BRACKET}(?:\s{{1,2}}(?P<first>{_ROUND}))?"
     rf"(?:\s{{1,2}}(?P<code>{_CODE})(?![a-z])(?:[\s-]{{1,2}}(?P<second>{_ROUND}))?)?{_YEAR}"
 )
 _SHORT = re.compile(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.document import Document
@@ -20,8 +21,13 @@ _EARLY = 0.4
 _LEAD = 400
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
-_LISTED = 5
+_VILLAGES, _DISTRICTS = 5, 4
+"""So many of a level make a list of them."""
 _SECTOR = "scene:polsek"
+_BEHIND = 24
+_WEEKDAY = re.compile(
+    r"[,\s]{1,3}(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)\b", re.I
+)
 _SITES = ("street", "other")
 
 
@@ -41,12 +47,14 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     grouped = [address for address in addresses(doc, places) if not address.is_aside]
     region = region_of(registry, units, grouped, primary)
     inside = [address for address in grouped if _is_inside(address, region)]
-    early = [address for address in inside if _told_early(doc, address)]
-    anywhere = primary.level == "polsek" and not any(address.is_small for address in _scenic(early))
-    scenic = _scenic(inside if anywhere else early)
+    early, scenic = _told(doc, inside, primary)
     district, village = _of_level(doc, scenic, "district"), _of_level(doc, scenic, "village")
-    if village is not None and _is_listed(inside, village):
+    if _is_listed(inside, village, "village", _VILLAGES) or _is_listed(
+        inside, district, "district", _DISTRICTS
+    ):
         district = village = None
+    elif village is None and district is not None:
+        village = _completed(doc, inside, district)
     district = district or _sector(registry, region, primary)
     if district is None and not any(address.is_small or _is_site(address) for address in scenic):
         district, village = _only(early, "district"), _only(early, "village")
@@ -54,12 +62,34 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
         village = None
     if village is not None and village.code is not None and (district is None or _moved(village, district)):
         code = village.code.rsplit(".", 1)[0]
-        district = Place(
-            village.start, village.end, "district", registry.regions.name(code) or "", code, 0.8, ""
-        )
+        district = replace(village, level="district", name=registry.regions.name(code) or "", code=code)
     if region is None and district is not None and district.code is not None:
         region = district.code[:5]
     return Scene(region, registry.regions.name(region), _name(district), _name(village))
+
+
+def _told(doc: Document, inside: list[Address], primary: Primary) -> tuple[list[Address], list[Address]]:
+    """The addresses of the first part, or those that later words tell to be the scene; the scenic of them."""
+    early = [address for address in inside if _is_early(doc, address)]
+    if any(address.is_small for address in _scenic(early)):
+        return early, _scenic(early)
+    early = [address for address in inside if address in early or _is_announced(doc, address)]
+    found = _scenic(early)
+    if primary.level == "polsek" and not any(address.is_small for address in found):
+        found = _scenic(inside)
+    return early, found
+
+
+def _completed(doc: Document, inside: list[Address], district: Place) -> Place | None:
+    """The village that a later address in the same kecamatan tells, where the first one names none."""
+    later = [
+        address
+        for address in inside
+        if not address.is_home
+        and _is_announced(doc, address)
+        and any(place.name == district.name for place in address.of_level("district"))
+    ]
+    return _only(later, "village")
 
 
 def _is_inside(address: Address, region: str | None) -> bool:
@@ -80,22 +110,29 @@ def _is_site(address: Address) -> bool:
     return not address.is_way and any(place.level in _SITES for place in address.places)
 
 
-def _told_early(doc: Document, address: Address) -> bool:
+def _is_early(doc: Document, address: Address) -> bool:
     """Whether an address stands in the first part of the article or in its title: later ones are details."""
     if address.places[0].start < max(_EARLY * doc.body_end, _LEAD):
         return True
-    small = [place for place in address.places if place.level in ("district", "village")]
-    if small and (address.is_told or _announced(doc, address)):
-        return True
     title = doc.title.lower()
+    small = [place for place in address.places if place.level in ("district", "village")]
     return any(place.name.lower() in title for place in small)
 
 
-def _announced(doc: Document, address: Address) -> bool:
-    """Whether the words before an address tell that the event is held there (``hari ini … di gedung X``)."""
+def _is_announced(doc: Document, address: Address) -> bool:
+    """Whether the words around an address tell that the event is held there (``hari ini … di gedung X``)."""
+    if not address.is_small:
+        return False
     start, _ = doc.sentence_at(address.places[0].start)
     before = doc.text[start : address.places[0].start].lower()
-    return any(cue in before for cue in by_role("place_context")["scene_cue"])
+    cued = any(cue in before for cue in by_role("place_context")["scene_cue"])
+    return cued or address.is_told or _is_dated(doc, address)
+
+
+def _is_dated(doc: Document, address: Address) -> bool:
+    """Whether the day follows: ``di Kelurahan Nungga, Kota Bima, pada Rabu, 23 Oktober``."""
+    end = address.places[-1].end
+    return bool(_WEEKDAY.match(doc.text[end : end + _BEHIND]))
 
 
 def _name(place: Place | None) -> str | None:
@@ -177,10 +214,12 @@ def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
     )
 
 
-def _is_listed(grouped: list[Address], village: Place) -> bool:
-    """Whether a village is only the first of many that the article lists, each of them once."""
-    found = _candidates([address for address in grouped if not address.is_home], "village")
-    return len(found) >= _LISTED and len(found.get(village.name.lower(), ())) == 1
+def _is_listed(grouped: list[Address], place: Place | None, level: str, many: int) -> bool:
+    """Whether a place is only the first of many that the article lists, each of them once."""
+    if place is None:
+        return False
+    found = _candidates([address for address in grouped if not address.is_home], level)
+    return len(found) >= many and len(found.get(place.name.lower(), ())) == 1
 
 
 def _moved(village: Place, district: Place) -> bool:
