@@ -17,7 +17,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.names import NameMention, name_at, normal_case
 from pipeline.extract.rules.surroundings import PersonSpan
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import joined
+from pipeline.extract.words import joined, words
 
 _GLUED_STOP = re.compile(r"\.(?=[^\W\d_]{2})")
 """A stop with a word right behind it (``M.Patty``); initials stay together (``J.J. Ledo``)."""
@@ -26,6 +26,8 @@ _HAJI = re.compile(r"^Hj?\. ?(?=[A-Z]\. )")
 
 _BEHIND = 1_000_000
 _LONGEST_PLATE = 3
+_CALLED_WITHIN = 60
+"""Characters between a name and what he is called."""
 _SHORTEST_PREFIX = 4
 """``Yuli`` for ``Yuliyanto``: so many letters make a short form of a name."""
 
@@ -41,6 +43,8 @@ class Entity:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """Sorted."""
     ranks: set[str] = field(default_factory=set)
+    nickname: str | None = None
+    """``Budi Hermanto yang akrab disapa Buher``: what he is called beside his name, in lower case."""
 
     def fullest(self, text: str) -> str:
         """The fullest form of the name in the article, in normal capitals."""
@@ -52,7 +56,7 @@ def find_entities(
     doc: Document, people: Sequence[PersonSpan], blocked: Iterable[tuple[int, int]]
 ) -> list[Entity]:
     """Join introductions into entities and find their short mentions outside the blocked spans."""
-    entities = _join(doc, people)
+    entities = _nicknamed(doc, _join(doc, people))
     _short_mentions(doc, entities, people, blocked)
     for entity in entities:
         entity.spans.sort(key=lambda span: span.name.start)
@@ -77,6 +81,36 @@ def _join(doc: Document, people: Sequence[PersonSpan]) -> list[Entity]:
         entity.number = number
         entity.name = _best_name(doc, entity)
     return entities
+
+
+def _nicknamed(doc: Document, entities: list[Entity]) -> list[Entity]:
+    """Whoever is introduced by what people call him is the person named before him in the sentence."""
+    called, tokens = words("names")["called"], doc.tokens
+    kept: list[Entity] = []
+    for entity in entities:
+        start = entity.mentions[0][0]
+        index = tokens.at(start)
+        nearest = max((_last_before(other, start) for other in kept), default=-_BEHIND)
+        if (
+            len(entity.parts) == 1
+            and all(span.rule == "introduced" for span in entity.spans)
+            and not called.isdisjoint(tokens.lower[max(0, index - 3) : index])
+            and nearest >= max(doc.sentence_at(start)[0], start - _CALLED_WITHIN)
+        ):
+            known = next(other for other in kept if _last_before(other, start) == nearest)
+            known.nickname = entity.parts[0]
+            known.mentions = sorted([*known.mentions, *entity.mentions])
+        else:
+            kept.append(entity)
+    for number, entity in enumerate(kept):
+        entity.number = number
+    return kept
+
+
+def _last_before(entity: Entity, position: int) -> int:
+    """Where the last mention before a position ends; far away where there is none."""
+    before = bisect_right(entity.mentions, (position, position))
+    return entity.mentions[before - 1][1] if before else -_BEHIND
 
 
 def _best_name(doc: Document, entity: Entity) -> NameMention:
@@ -164,6 +198,8 @@ def _short_mentions(
     weak = joined("names", "abbreviations", "weak_parts", "particles")
     by_part: dict[str, list[Entity]] = {}
     for entity in entities:
+        if entity.nickname:
+            by_part.setdefault(entity.nickname, []).append(entity)
         for part in entity.parts:
             if len(part) > 1 and (part not in weak or len(entity.parts) == 1):
                 by_part.setdefault(part, []).append(entity)
@@ -200,7 +236,7 @@ def _one_mention(doc: Document, index: int, candidates: list[Entity], entities: 
     for entity in sorted(candidates, key=lambda e: _distance(e, start)):
         if len(tokens.words[index]) <= 3 and tokens.words[index].isupper() != _shouted(doc, entity):
             continue  # `MA` the suspect against `Ma` the syllable
-        if _is_form_of(name_parts, entity.parts, fuzzy=False):
+        if name_parts == (entity.nickname,) or _is_form_of(name_parts, entity.parts, fuzzy=False):
             begin = _with_weak_parts(doc, index, entity)
             insort(entity.mentions, (tokens.starts[begin], tokens.ends[last - 1]))
             return last
