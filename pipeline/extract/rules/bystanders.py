@@ -15,6 +15,8 @@ from pipeline.extract.document import Document
 from pipeline.extract.rules.credits import find_credits
 from pipeline.extract.rules.degrees import DegreeRun, first_words
 from pipeline.extract.rules.names import NameMention, name_at, name_ending, plausible
+from pipeline.extract.rules.post_reach import place_words_end
+from pipeline.extract.rules.told_places import ToldPlaces
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import joined, words
 
@@ -163,11 +165,7 @@ def _with_titles(finder: _Finder) -> None:
         if index in finder.taken or not _capital(finder.tokens, index):
             continue
         name = name_at(finder.doc, index)
-        if (
-            name is None
-            or name.titles is None
-            or "." not in finder.doc.text[name.titles.start : name.titles.end]
-        ):
+        if name is None or name.titles is None or not _weighty(finder, name.titles):
             continue
         before = finder.tokens.lower[index - 1] if index else ""
         if before in words("bystanders")["namesakes"] or before in words("orgs")["behind_place"]:
@@ -175,21 +173,54 @@ def _with_titles(finder: _Finder) -> None:
         finder.add_name(name, 0.8, "title-name")
 
 
+def _weighty(finder: _Finder, titles: DegreeRun) -> bool:
+    """A title with its stop, or in two capitals (``KH``), is no word of another kind."""
+    shown = finder.doc.text[titles.start : titles.end]
+    return "." in shown or (shown.isupper() and len(shown) > 1)
+
+
 def _of_bodies(finder: _Finder, offices: Offices) -> None:
     """``Ketua KPU Kalbar, Sembodo``: whoever stands behind a post with its body, or set off by a comma."""
+    tokens, small = finder.tokens, words("bystanders")["offices_of_bodies"]
+    posts = {tokens.until(end) for _, end in offices.posts}
+    for start, end in offices.orgs:
+        first = tokens.at(start)
+        if first in posts or (first and tokens.words[first - 1] in small):
+            _holder(finder, _behind_bracket(tokens, tokens.at(end)), shortest=1)
+    told = ToldPlaces(finder.doc)
+    for last in posts:
+        place = told.end(last)
+        if place > last:
+            _holder(finder, place, shortest=1)
+        elif last < len(tokens) and tokens.words[last] == ",":
+            _holder(finder, last, shortest=2)
+
+
+def _behind_bracket(tokens: Tokens, index: int) -> int:
+    """``Kepala Dinas Perhubungan (Kadishub) Kota Palu, Sembodo``: the post once more, and its region."""
+    if index + 2 < len(tokens) and tokens.words[index] == "(" and tokens.words[index + 2] == ")":
+        return place_words_end(tokens, index + 3)
+    return index
+
+
+def _holder(finder: _Finder, index: int, *, shortest: int) -> None:
+    """The name that begins at a word or behind a comma, of so many words at least."""
     tokens = finder.tokens
-    body_end = dict(offices.orgs)
-    for _, end in offices.posts:
-        at = tokens.at(end)
-        body = body_end.get(tokens.starts[at]) if at < len(tokens) else None
-        if body is None:
-            continue
-        behind = tokens.at(body)
-        comma = behind < len(tokens) and tokens.words[behind] == ","
-        first = behind + comma
-        field = first < len(tokens) and tokens.words[first].isupper() and not comma
-        if first not in finder.taken and not field:
-            finder.add_name(name_at(finder.doc, first), 0.75, "post-body-name")
+    comma = index < len(tokens) and tokens.words[index] == ","
+    first = index + comma
+    acronym = first < len(tokens) and tokens.words[first].isupper() and not comma
+    name = None if first in finder.taken or acronym else name_at(finder.doc, first)
+    if name is not None and len(name.parts) >= shortest and (shortest == 1 or _closes(tokens, name.last)):
+        finder.add_name(name, 0.75, "post-body-name" if shortest == 1 else "post-comma-name")
+
+
+def _closes(tokens: Tokens, index: int) -> bool:
+    """Whether a name ends like an apposition: before a mark, or a verb of speech."""
+    return (
+        index >= len(tokens)
+        or tokens.words[index] in ",.(\n"
+        or tokens.lower[index] in words("names")["stops.speech"]
+    )
 
 
 def _addressed(finder: _Finder) -> None:
@@ -254,7 +285,9 @@ def _who_said(finder: _Finder) -> None:
             continue
         if tokens.lower[index] in lists["said"] and not (index and tokens.words[index - 1] in _BEFORE_VERB):
             continue
-        name = name_at(finder.doc, index + 1)
+        first = index + 1
+        first += first < len(tokens) and tokens.lower[first] in words("names")["address"]
+        name = name_at(finder.doc, first)
         ends = name is not None and (name.last == len(tokens) or tokens.words[name.last] in ".,\n")
         if ends:
             finder.add_name(name, 0.7, "said")

@@ -118,11 +118,11 @@ def _religious() -> frozenset[str]:
 
 
 def _is_haji(text: str, match: re.Match[str]) -> bool:
-    """``H Herman``: the title of a pilgrim without its stop, a name of several letters behind it."""
+    """``H Herman``, ``KH Sunarto``: a religious title without its stop, before a longer name."""
     canonical = _patterns()[3].get(match.group(1).lower())
-    return (
-        canonical in _religious() and match.group(1).istitle() and bool(_FIRST_NAME.match(text, match.end()))
-    )
+    letters = match.group(1)
+    written = letters.istitle() or (letters.isupper() and len(letters) > 1)
+    return canonical in _religious() and written and bool(_FIRST_NAME.match(text, match.end()))
 
 
 @cache

@@ -193,6 +193,19 @@ def _glued(tokens: Tokens, index: int) -> bool:
     return tokens.starts[index] == tokens.ends[index - 1] and _capital(tokens, index + 1)
 
 
+def name_words_end(tokens: Tokens, index: int, most: int) -> int:
+    """Behind a run of capitalised words, so many at most, that no stop word interrupts."""
+    strong, at = _lists()[0], index
+    while (
+        at < len(tokens)
+        and at - index < most
+        and tokens.words[at].istitle()
+        and tokens.lower[at] not in strong
+    ):
+        at += 1
+    return at
+
+
 def _capital(tokens: Tokens, index: int) -> bool:
     return index < len(tokens) and tokens.words[index][0].isupper()
 

@@ -17,8 +17,16 @@ _MAX_WORDS = 8
 _MAX_NUMBER = 8
 _MAX_SEAT = 2
 _SHORT = 3
+_WHOLES = ("body", "placed", "head")
 _MAX_TAILED = 3
-_KINDS = {"none": "none", "numbered": "numbered", "placed": "placed", "bodies": "body", "heads": "head"}
+_KINDS = {
+    "none": "none",
+    "of_bodies": "part",
+    "numbered": "numbered",
+    "placed": "placed",
+    "bodies": "body",
+    "heads": "head",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,9 @@ def _org_end(tokens: Tokens, index: int, taken: bytearray) -> tuple[int, str] | 
         return (end, kind) if end > last else None
     if kind == "none":
         return None
+    if kind == "part":
+        whole = _org_end(tokens, last, taken) if _opens(tokens, last) in _WHOLES else None
+        return (whole[0], kind) if whole else None
     end = _body_end(tokens, index, last, taken)
     if kind == "placed":
         return (end, kind) if end > last else None

@@ -16,6 +16,7 @@ from pipeline.extract.rules.person_posts import with_posts
 from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.ranks import RankMention
 from pipeline.extract.rules.surroundings import PersonSpan, Surroundings
+from pipeline.extract.rules.told_places import ToldPlaces
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import words
@@ -72,7 +73,7 @@ def _is_street(rank: RankMention, name: NameMention) -> bool:
 
 def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[PersonSpan]:
     """``Bupati Banjar Said Idrus``, ``Kapolri Drs. H.M. Tito Karnavian``: a post with no rank behind it."""
-    tokens, found = doc.tokens, []
+    tokens, found, told = doc.tokens, [], ToldPlaces(doc)
     for post in around.posts:
         if _names_nobody(tokens, post):
             continue
@@ -80,7 +81,7 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
         if last == post.last and post.canonical.lower() in words("positions")["bare_heads"]:
             continue
         comma = last < len(tokens) and tokens.words[last] == ","
-        at = around.forth(last + comma, "address")
+        at = around.forth(told.end(last) if not comma else last + 1, "address")
         if at in taken or at >= len(tokens) or at in around.begins:
             continue
         name = name_at(doc, _behind_acronym(tokens, at))
