@@ -136,6 +136,9 @@ class _Cleaner:
         stripped = bare(line)
         self.may_begin = first_word(stripped) in self.words.first_words
         expected, self.title_follows = self.title_follows, False
+        if expected and line[0] in _BULLETS and _is_headline(line):
+            self.title_follows = True  # a list of other articles
+            return True
         if len(stripped) <= _FURNITURE_MAX:
             name = stripped.casefold()
             if self._over(name):

@@ -188,3 +188,9 @@ def test_bulleted_headlines_at_the_end_go_and_a_list_of_facts_stays() -> None:
     facts = "- Dua unit sepeda motor hasil curian\n- Kapolres Belu: AKBP Jono Wiratmo Santosa"
     assert clean(f"{body}\n{others}").text == body
     assert clean(f"{body}\n{facts}").text == f"{body}\n{facts}"
+
+
+def test_a_list_of_related_titles_goes_whole() -> None:
+    head, tail = BODY.rsplit("\n", 1)
+    others = "Baca juga:\n- Harga Kol Naik Lagi Pekan Ini\n- Dandim Benarkan Anggota Koramil Ditembak"
+    assert clean(f"{head}\n{others}\n{tail}").text == BODY

@@ -150,12 +150,14 @@ def is_anonymous(doc: Document, entity: Entity) -> bool:
 
 
 def _usual_rank(ranked: list[PersonSpan]) -> PersonSpan | None:
-    """The rank that stands most often with the name, the first of equals; misspelt ones yield."""
+    """The rank that stands most often with the name, the first of equals, with its corps if told."""
     if not ranked:
         return None
-    counts = Counter(span.rank.abbr for span in ranked if span.rank)
+    counts = Counter(span.rank.rank.abbr for span in ranked if span.rank)
     best = max(counts.values())
-    return next(span for span in ranked if span.rank and counts[span.rank.abbr] == best)
+    usual = [span for span in ranked if span.rank and counts[span.rank.rank.abbr] == best]
+    same = [span for span in usual if span.rank and usual[0].rank and span.rank.rank == usual[0].rank.rank]
+    return max(same, key=lambda span: len(span.rank.abbr) if span.rank else 0)
 
 
 def choose_post(entity: Entity) -> Post | None:

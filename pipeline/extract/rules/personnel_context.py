@@ -23,6 +23,9 @@ _PAST_YEAR = re.compile(
 _PLANNED = whole("planned")
 _DENIED = re.compile(rf"(?<![a-z]){alternatives(WORDS['denied'])}\s(?:\w+\s){{0,2}}$")
 _YEARLIKE = re.compile(r"20[0-3]\d")
+_PROMOTED = re.compile(rf"\s{alternatives(WORDS['promoted'])}[\s.:]{{0,4}}(?:sebanyak\s)?$")
+"""``Bripka ke Aipda : 15 orang``."""
+_LABEL = re.compile(rf"(?<![a-z]){alternatives(FORCES)}\s$")
 _CLAUSE = re.compile(r"[.;,”\"]")
 
 
@@ -33,6 +36,8 @@ def acceptable(scene: Scene, number: Number, noun: str, end: int) -> bool:
     last = before[-1] if before else ""
     if last.strip(".(") in WORDS["not_before"]:
         return False
+    if last in WORDS["rank_before"] and not low[number.start].isdigit():
+        return False  # `Brigadir Dua`
     if _YEARLIKE.fullmatch(low, number.start, number.end) and last not in WORDS["amount"]:
         return False
     if noun in FORMATIONS:
@@ -81,6 +86,8 @@ def deployed(scene: Scene, number: Number, end: int, known: Known) -> bool:
     low = scene.low
     after = WORD_AFTER.match(low, end)
     word = after["word"] if after else ""
+    if _PROMOTED.search(low, max(0, number.start - 40), number.start):
+        return True
     told = known.tells((number.minimum, number.maximum))
     if told and number.minimum >= 10 and word not in WORDS["not_people"]:
         return True
@@ -93,9 +100,14 @@ def deployed(scene: Scene, number: Number, end: int, known: Known) -> bool:
         or _ARREST.search(low, start, number.start)
     ):
         return False
-    if known.between(start, number.start):
+    if known.between(start, number.start) or _labelled(low, number.start, known):
         return True
     return _DEPLOY.search(low, start, number.start) is not None
+
+
+def _labelled(low: str, start: int, known: Known) -> bool:
+    """``Damkar 5 orang``: a force right before a number, in an article that counts personnel."""
+    return known.between(0, start) and _LABEL.search(low, max(0, start - 24), start) is not None
 
 
 def status_of(scene: Scene, start: int, end: int) -> str:

@@ -32,6 +32,9 @@ _TITLED = re.compile(
     r"(?P<number>\d[\d.]*)\s(?:personel\s|personil\s)?(?:polri|polisi)(?![-/a-z]|\s(?:dan|tni))"
 )
 _ANAPHOR = re.compile(rf"\s{alternatives(WORDS['inherit_after'])}(?![a-z])")
+_OF_POLICE = re.compile(rf"\s(?:dari\s)?{alternatives(WORDS['of_police'])}(?![a-z])")
+"""``personel gabungan piket fungsi``: joint of the police's own functions."""
+_TOTAL = re.compile(rf"{alternatives(WORDS['total'])}\s$")
 _BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
 """What stands in brackets belongs to the force before it: ``Polri (termasuk Brimob) 156 orang``."""
 _AND = re.compile(rf"\s{alternatives(WORDS['joiner'])}\s")
@@ -50,6 +53,8 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
         second = _SECOND.match(scene.low, end)
         return "joint" if second and {force, second["force"]} == {"polri", "tni"} else force
     right = _right_label(scene.low, end)
+    if qualifier == "joint" and _OF_POLICE.match(scene.low, end):
+        return "polri"
     if qualifier == "joint" or scene.low.startswith("gabungan", end + 1):
         if right in {"polri", "tni"} and not _listed(scene.low, end):
             return right
@@ -58,7 +63,14 @@ def force_of(scene: Scene, start: int, end: int, noun: str | None, qualifier: st
         return "polri" if _titled_police(scene, start) else "joint"
     if right is None and (restated := _RESTATED.match(scene.low, end)):
         right = _right_label(scene.low, restated.end())
-    return right or _left_label(scene.low, start) or UNKNOWN
+    return right or _of_total(scene, start) or _left_label(scene.low, start) or UNKNOWN
+
+
+def _of_total(scene: Scene, start: int) -> str | None:
+    """``380 personel ditambah TNI, Dishub … dengan total 805 personel``: what several forces add up to."""
+    begin, _ = scene.sentence(start)
+    total = _TOTAL.search(scene.low, max(begin, start - 30), start)
+    return "joint" if total and _OTHERS.search(scene.low, begin, start) else None
 
 
 def default_force(

@@ -61,9 +61,17 @@ def _behind_ranks(doc: Document, ranks: Sequence[RankMention]) -> list[PersonSpa
             retired = retired or tokens.lower[at] in links["retired"]
             at += 1
         name = name_at(doc, at, lower_ok=at == rank.last)
-        if name is not None and not _is_street(rank, name):
+        if name is not None and not _is_street(rank, name) and not _counts_stars(tokens, name):
             found.append(PersonSpan(name, rank, None, "", retired, rank.confidence))
     return found
+
+
+def _counts_stars(tokens: Tokens, name: NameMention) -> bool:
+    """``Jenderal Bintang Dua`` is an epithet."""
+    number = tokens.lower[name.last] if name.last < len(tokens) else ""
+    return (
+        number in words("positions")["numbers"] | {"satu"} and name.parts[0] in words("persons")["insignia"]
+    )
 
 
 def _is_street(rank: RankMention, name: NameMention) -> bool:
@@ -87,9 +95,22 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
         name = name_at(doc, _behind_acronym(tokens, at))
         if name is None or any(i in taken or i in around.begins for i in _span(name)):
             continue
+        if _is_village(doc, around, name):
+            continue
         if plausible(doc, name) and not _is_field(around, name, taken) and _set_off(doc, name, comma=comma):
             found.append(PersonSpan(name, None, None, "", confidence=0.8, rule="post-name"))
     return found
+
+
+def _is_village(doc: Document, around: Surroundings, name: NameMention) -> bool:
+    """Whether the text tells elsewhere that the words are a place (``Desa Kameloh Baru``)."""
+    words_of_name = doc.tokens.lower[name.first : name.last]
+    places = words("positions")["place_classes"]
+    return any(
+        index and doc.tokens.lower[index : index + len(words_of_name)] == words_of_name
+        for index in doc.indices_of({words_of_name[0]})
+        if index and doc.tokens.lower[index - 1] in places and index not in around.post_to
+    )
 
 
 def _names_nobody(tokens: Tokens, post: PositionMention) -> bool:

@@ -129,9 +129,9 @@ class UnitOfPost:
         """The body of a post: ``Kodim 1612/Manggarai`` of ``Dandim 1612 Manggarai``."""
         bodies: dict[str, str] = load("positions")["tni_bodies"]
         body, behind = bodies.get(post.mention.canonical), self._body_behind(post)
-        if body is None or behind is not None:
+        shown = self._behind_head(post, body) if body else []
+        if body is None or (behind is not None and not (shown and shown[0][0].isdigit())):
             return behind
-        shown = self._behind_head(post, body)
         if not shown or shown[0].lower() in words("positions")["place_classes"]:
             return None
         if shown[-1][0].isdigit():

@@ -20,11 +20,14 @@ from pipeline.extract.rules.speech import (
     apposed_pattern,
     aside_pattern,
     capitals_pattern,
+    epithet_pattern,
+    opening_name_pattern,
     opening_pattern,
     phrase_before,
     speaking_pattern,
     tail_pattern,
     unnamed_pattern,
+    verb_first_pattern,
     word_before,
 )
 from pipeline.extract.words import words
@@ -41,6 +44,7 @@ _REACH = 130
 _INVERTED_REACH = 100
 _RANK_REACH = 30
 _SHORTEST_MISSPELT = 4
+_SHORTEST_CALL = 3
 _MEMORY = 60
 """So many sentences back at most somebody is looked for."""
 
@@ -133,6 +137,8 @@ class _Finder:
         chosen = self._first(near, tail.end())
         if chosen is not None:
             return self._known(chosen, "behind", 0.95)
+        if not near and epithet_pattern().match(self.text, tail.end(), stop):
+            return None
         capitals = None if near else capitals_pattern().match(self.text, tail.end(), stop)
         name = (capitals["apposed"] or capitals["run"] or capitals["alone"]).rstrip(".,-") if capitals else ""
         if name and (capitals is None or not capitals["alone"] or self._names(name)):
@@ -219,7 +225,11 @@ class _Finder:
         for index, (start, end) in enumerate(reversed(sentences)):
             found = self._subject(start, end, "running", 0.85)
             if found is None:
-                found = (self._opening(start, end) if index == 0 else None) or self._apposed(start, end)
+                found = (
+                    (self._opening(start, end) if index == 0 else None)
+                    or self._apposed(start, end)
+                    or self._torn(start, end)
+                )
             if found is not None:
                 return found
         if self.last is not None:
@@ -260,18 +270,32 @@ class _Finder:
         return self._known(self._first(near, start), "opening", 0.75)
 
     def _apposed(self, start: int, end: int) -> Speaker | None:
-        """A name between commas before a word of speaking, where no mention is known."""
-        match = apposed_pattern().search(self.text, start, end)
+        """A name in apposition before a word of speaking, where no mention is known."""
+        match = opening_name_pattern().match(self.text, start, end)
+        if (
+            match is None
+            or self._between(match.start(), match.end())
+            or not self._names(match["name"], whole=True)
+        ):
+            match = apposed_pattern().search(self.text, start, end)
         if match is None or self._between(match.start(), match.end()) or not self._names(match["name"]):
             return None
         return Speaker(match["name"], None, None, "apposed", 0.6)
 
-    def _names(self, surface: str) -> bool:
-        """Whether capitals may be a person: no body's head first, no two words told in small letters too."""
+    def _names(self, surface: str, *, whole: bool = False) -> bool:
+        """Whether capitals may be a person: no head of a body, no two words told in small letters too."""
         parts = [part.lower() for part in surface.split()]
         lists = words("names")
         common = sum(len(part) > 2 and part in self.doc.lower_words for part in parts)
-        return (parts[0] not in lists["stops"] or parts[0] in lists["stops.month"]) and common <= 1
+        heads = (lists["stops"] - lists["stops.month"]).intersection(parts if whole else parts[:-1])
+        return not heads and common <= 1
+
+    def _torn(self, start: int, end: int) -> Speaker | None:
+        """The subject that a full stop tears from its word of speaking (``… Kapolsek X. Menyampaikan …``)."""
+        if not verb_first_pattern().match(self.text, start, end):
+            return None
+        before, _ = self.doc.sentence_at(max(0, start - 2))
+        return self._known(self._last_ahead(self._between(max(before, self.last_end), start)), "torn", 0.75)
 
     def _inverted(self, verb: re.Match[str], behind: Sequence[PersonMention]) -> PersonMention | None:
         """``Menurut X``, ``kata X``, ``ditegaskan X``: the speaker right behind the word."""
@@ -321,8 +345,12 @@ class _Finder:
 
 
 def _misspells(written: str, name: str | None) -> bool:
-    """Whether a single word is a part of a name with one letter wrong (``Rudy`` for ``Rudi Hartono``)."""
-    if name is None or " " in written or len(written) < _SHORTEST_MISSPELT:
+    """Whether a single word is a part of a name with one letter wrong (``Rudy``), or begins it (``Wit``)."""
+    if name is None or " " in written:
+        return False
+    if len(written) >= _SHORTEST_CALL and any(part.startswith(written) for part in name.split()):
+        return True
+    if len(written) < _SHORTEST_MISSPELT:
         return False
     close = (part for part in name.split() if part[0] == written[0] and len(part) >= _SHORTEST_MISSPELT)
     return any(OSA.distance(written, part, score_cutoff=1) == 1 for part in close)

@@ -95,6 +95,27 @@ def apposed_pattern() -> re.Pattern[str]:
 
 
 @cache
+def opening_name_pattern() -> re.Pattern[str]:
+    """A name that opens a sentence, an apposition, a word of speaking: ``Edi Sulu ayah korban berharap``."""
+    return re.compile(
+        r"(?P<name>[A-Z][a-z’']+(?<!nya)(?:\s[A-Z](?:[a-z’']+|\.)){1,3})(?:\s\(\d+\))?,?"
+        rf"(?:\s\w+){{1,6}},?\s(?i:{alternatives('active')})\b"
+    )
+
+
+@cache
+def epithet_pattern() -> re.Pattern[str]:
+    """An epithet of the last speaker behind a word of speaking: ``beber Alumni Akpol 2002 ini``."""
+    return re.compile(rf"\s(?:{alternatives('epithet')})\s", re.IGNORECASE)
+
+
+@cache
+def verb_first_pattern() -> re.Pattern[str]:
+    """A sentence that begins with its word of speaking, torn from its subject (``… X. Menyampaikan``)."""
+    return re.compile(rf"\s*(?:{alternatives('active')})\b", re.IGNORECASE)
+
+
+@cache
 def unnamed_pattern() -> re.Pattern[str]:
     """A subject without a name behind a word of speaking (``warga``), not an epithet of the speaker."""
     other = alternatives("adverb", "epithet", "pronoun")

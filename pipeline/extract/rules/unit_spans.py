@@ -140,13 +140,25 @@ def _suits(name: Name, kind: str) -> bool:
 
 
 def _choose(tokens: Tokens, hits: Hits, index: int, kind: str) -> Hit | None:
-    """The longest name here that a unit of this kind bears; no lower-case word ends a capitalised name."""
+    """The longest name here that a unit of this kind bears.
+
+    A lower-case word ends a capitalised name only where the shorter name is the same unit's
+    (``Kapolres Nagan raya``) or a Polda's (``Kapolres Aceh tengah``).
+    """
     suited = [hit for hit in hits.at(index) if _suits(hit.name, kind)]
-    for hit in suited:
+    for position, hit in enumerate(suited):
         capital = tokens.words[hit.start][0].isupper()
         if hit is suited[-1] or not capital or tokens.words[hit.end - 1][0].isupper():
             return hit
+        if kind != "polda" and all(_yields(other.name, hit.name) for other in suited[position + 1 :]):
+            return hit
     return None
+
+
+def _yields(shorter: Name, longer: Name) -> bool:
+    """Whether a shorter name is no other Polres than a longer one."""
+    units = set(shorter.all_units()) - set(shorter.units.get("polda", ()))
+    return units <= set(longer.all_units())
 
 
 def _listed(tokens: Tokens, hits: Hits, place: tuple[int, int], head: UnitHead, kind: str) -> Span | None:
