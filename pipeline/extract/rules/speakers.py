@@ -36,6 +36,8 @@ from pipeline.records import QuoteRecord
 _WORDS_BETWEEN = re.compile(r"\b[a-z]{4}")
 _NOT_BESIDE = re.compile(r"\b[a-z]{4}|\w\W*[.,]\s")
 _MORE_NAME = re.compile(r"(?:\s[A-Z][a-z’']+){1,3}")
+_APPOSED = re.compile(r",\s(?:[A-Z]\w{1,12}\.?\s){0,3}")
+"""Between one name and the next beside it: a comma, a rank."""
 _INSIDE_WORD = re.compile(r"\w")
 _ANY_MARK = re.compile(r"[\"“”’']")
 _ACTIVE_PREFIXES = ("me", "ber")
@@ -119,7 +121,7 @@ class _Finder:
         found = self._behind(quote) or self._before(quote) or self._running(quote)
         if found is not None and found is not _UNNAMED:
             self.last = found
-        self.last_end = quote.outer_end
+        self.last_end = max(self.last_end, quote.outer_end)
         return found
 
     def _between(self, start: int, end: int) -> list[PersonMention]:
@@ -136,7 +138,7 @@ class _Finder:
         near = self._between(tail.end(), stop)
         chosen = self._first(near, tail.end())
         if chosen is not None:
-            return self._known(chosen, "behind", 0.95)
+            return self._related(tail.end(), stop, chosen, near) or self._known(chosen, "behind", 0.95)
         if not near and epithet_pattern().match(self.text, tail.end(), stop):
             return None
         capitals = None if near else capitals_pattern().match(self.text, tail.end(), stop)
@@ -144,6 +146,20 @@ class _Finder:
         if name and (capitals is None or not capitals["alone"] or self._names(name)):
             return self._by_name(name)
         return _UNNAMED if unnamed_pattern().match(self.text, tail.end(), stop) else None
+
+    def _related(
+        self, start: int, stop: int, named: PersonMention, near: Sequence[PersonMention]
+    ) -> Speaker | None:
+        """``kata pengacara Bripka X, Y``: Y speaks, who is something to the one named first."""
+        if not phrase_before("relation").search(self.text, start, named.start):
+            return None
+        self.last_end = stop  # whoever is named here in passing is not who goes on speaking
+        for mention in near:
+            if mention.start > named.end and _APPOSED.fullmatch(self.text, named.end, mention.start):
+                return self._known(mention, "behind", 0.85)
+        told = capitals_pattern().match(self.text, start, stop)
+        name = (told["alone"] or told["apposed"]) if told else None
+        return self._by_name(name.rstrip(".,-")) if name else None
 
     def _by_name(self, name: str) -> Speaker:
         """A name that no mention covers: a known person's, the fullest form in the text, or as it stands."""
