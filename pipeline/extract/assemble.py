@@ -18,6 +18,7 @@ from pipeline.extract.rules import dates as date_rules
 from pipeline.extract.rules import personnel as personnel_rules
 from pipeline.extract.rules.bystanders import Offices, find_bystanders
 from pipeline.extract.rules.coref import Entity, find_entities
+from pipeline.extract.rules.event_types import score_event_types
 from pipeline.extract.rules.events import find_events
 from pipeline.extract.rules.handovers import find_handovers
 from pipeline.extract.rules.officers import Officer, find_officers
@@ -87,8 +88,9 @@ def extract(article: Article, proposed: Sequence[Span] = (), extractor: str = RU
     referents = person_mentions(doc, entities, officers, ids, posts, bodies)
     quotes = attribute(doc, find_quotes(doc), referents)
     operations = find_operations(doc)
-    where = scene(doc, units, places, primary)
-    events = find_events(doc, dates, where, main_operation(doc, operations, dates), primary.unit_id)
+    kinds = score_event_types(doc)
+    where = scene(doc, units, places, primary, kinds[0])
+    events = find_events(doc, dates, where, main_operation(doc, operations, dates), primary.unit_id, kinds)
 
     spans = SpanSet(doc)
     spans.add("UNIT", ((u.start, u.end, u.confidence, u.rule) for u in units if u.form == "name"))

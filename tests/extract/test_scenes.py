@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.document import Document
+from pipeline.extract.rules.event_types import score_event_types
 from pipeline.extract.rules.places import find_places
 from pipeline.extract.rules.primary import choose_primary
 from pipeline.extract.rules.scene import scene
@@ -26,5 +27,6 @@ def read_cases() -> list[tuple[str, str]]:
 def test_the_scene(text: str, told: str) -> None:
     doc = Document(Article(article_id="t", text=text))
     units = find_units(doc)
-    found = scene(doc, units, find_places(doc, units), choose_primary(doc, units))
+    kind = score_event_types(doc)[0]
+    found = scene(doc, units, find_places(doc, units), choose_primary(doc, units), kind)
     assert " / ".join(part or "-" for part in (found.region, found.district, found.village)) == told

@@ -11,6 +11,8 @@ from pipeline.extract.rules.places import Place
 from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import by_role
 
+_CLASSED = ("place:village", "place:district")
+_WAY = "arah"
 _APART = 6
 """So many words, none of them a word of the language proper, may stand between two parts of an address."""
 _LINKED = 4
@@ -86,6 +88,9 @@ def _is_filler(tokens: Tokens, index: int) -> bool:
 def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: list[int]) -> Address:
     tokens = doc.tokens
     first = tokens.at(group[0].start)
+    if len(group) > 1 and tokens.lower[first - 1] == _WAY and group[1].rule in _CLASSED:
+        group = group[1:]  # ``arah Serpong, Kelurahan Kunciran, Kecamatan Pinang``: the way ends before
+        first = tokens.at(group[0].start)
     before = first - 1
     while before >= 0 and first - before < _APART and _may_precede(tokens, before):
         before -= 1
@@ -98,7 +103,9 @@ def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: 
         tuple(group),
         is_home=any(_is_home(tokens, at, before) for at in near),
         is_aside=aside,
-        is_way=first > 0 and tokens.lower[first - 1] in by_role("place_context")["way"],
+        is_way=first > 0
+        and group[0].level != "street"
+        and tokens.lower[first - 1] in by_role("place_context")["way"],
         joined=group[0].level if last and _follows(tokens, last, group, first) else None,
         is_told=_is_told(doc, group[0].start),
     )

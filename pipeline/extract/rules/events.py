@@ -43,15 +43,16 @@ def find_events(
     scene: SceneLike,
     operation: str | None = None,
     primary_unit_id: str | None = None,
+    kinds: Sequence[TypeScore] | None = None,
 ) -> list[EventRecord]:
     """The main event first, then further ones that the article reports as events of their own.
 
     The scene, the unit and the operation are those of the main event; a further event has only what is
-    told in its own sentence.
+    told in its own sentence. ``kinds`` are the scored types, where they are known already.
     """
     if not doc.text.strip():
         return []
-    ranked = score_event_types(doc)
+    ranked = score_event_types(doc) if kinds is None else kinds
     main = ranked[0]
     day = choose_day(doc, dates, main.event_type, main.spans)
     records = [

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.addresses import Address, addresses
+from pipeline.extract.rules.event_types import TypeScore
 from pipeline.extract.rules.place_reader import BOTH
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
@@ -19,6 +20,7 @@ from pipeline.registry import Registry, load_registry
 
 _EARLY = 0.4
 _LEAD = 400
+_SEVERAL = 2
 _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
 _VILLAGES, _DISTRICTS = 5, 4
@@ -28,6 +30,10 @@ _BEHIND = 24
 _WEEKDAY = re.compile(
     r"[,\s]{1,3}(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)\b", re.I
 )
+_STRUCK = frozenset(
+    {"traffic_accident", "disaster_response", "violent_crime", "sexual_violence", "theft_robbery"}
+)
+_FULL = 80
 _SITES = ("street", "other")
 
 
@@ -41,14 +47,24 @@ class Scene:
     village: str | None = None
 
 
-def scene(doc: Document, units: list[UnitMention], places: list[Place], primary: Primary) -> Scene:
-    """Tell the scene of an event; two places of a level leave it open, unless one is plainly meant."""
+def scene(
+    doc: Document,
+    units: list[UnitMention],
+    places: list[Place],
+    primary: Primary,
+    kind: TypeScore | None = None,
+) -> Scene:
+    """Tell the scene of an event; two places of a level leave it open, unless one is plainly meant.
+
+    ``kind`` is the event's type: a crime, an accident or a fire happens at one place, wherever it is told.
+    """
     registry = load_registry()
     grouped = [address for address in addresses(doc, places) if not address.is_aside]
     region = region_of(registry, units, grouped, primary)
     inside = [address for address in grouped if _is_inside(address, region)]
-    early, scenic = _told(doc, inside, primary)
-    district, village = _of_level(doc, scenic, "district"), _of_level(doc, scenic, "village")
+    struck = kind is not None and kind.event_type in _STRUCK
+    early, scenic = _told(doc, inside, anywhere=struck or primary.level == "polsek")
+    district, village = (_of_level(doc, scenic, inside, level) for level in ("district", "village"))
     if _is_listed(inside, village, "village", _VILLAGES) or _is_listed(
         inside, district, "district", _DISTRICTS
     ):
@@ -56,7 +72,7 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     elif village is None and district is not None:
         village = _completed(doc, inside, district)
     district = district or _sector(registry, region, primary)
-    if district is None and not any(address.is_small or _is_site(address) for address in scenic):
+    if district is None and not any(address.is_small or _is_site(address) for address in _scenic(early)):
         district, village = _only(early, "district"), _only(early, "village")
     if village is not None and (_beside_another(doc, places, village) or _apart(scenic, village, district)):
         village = None
@@ -68,14 +84,14 @@ def scene(doc: Document, units: list[UnitMention], places: list[Place], primary:
     return Scene(region, registry.regions.name(region), _name(district), _name(village))
 
 
-def _told(doc: Document, inside: list[Address], primary: Primary) -> tuple[list[Address], list[Address]]:
+def _told(doc: Document, inside: list[Address], *, anywhere: bool) -> tuple[list[Address], list[Address]]:
     """The addresses of the first part, or those that later words tell to be the scene; the scenic of them."""
     early = [address for address in inside if _is_early(doc, address)]
     if any(address.is_small for address in _scenic(early)):
         return early, _scenic(early)
     early = [address for address in inside if address in early or _is_announced(doc, address)]
     found = _scenic(early)
-    if primary.level == "polsek" and not any(address.is_small for address in found):
+    if anywhere and not any(address.is_small for address in found):
         found = _scenic(inside)
     return early, found
 
@@ -158,32 +174,48 @@ def _candidates(grouped: Iterable[Address], level: str) -> dict[str, list[Place]
     return {name: places for name, places in found.items() if name not in datelines} or found
 
 
-def _of_level(doc: Document, grouped: list[Address], level: str) -> Place | None:
-    """The place of a level that is the scene; none where several sites are told side by side."""
+def _of_level(doc: Document, grouped: list[Address], inside: list[Address], level: str) -> Place | None:
+    """The place of a level that is the scene; none where several sites are told side by side first."""
     several = ("district",) if level == "district" else ("district", "village")
-    if any(address.joined in several for address in grouped):
+    joined = next((at for at, address in enumerate(grouped) if address.joined in several), None)
+    if joined is not None and not any(address.of_level(level) for address in grouped[: max(0, joined - 1)]):
         return None
-    return _plain(doc, grouped, level)
+    return _plain(doc, grouped if joined is None else grouped[: joined - 1], inside, level)
 
 
-def _plain(doc: Document, grouped: list[Address], level: str) -> Place | None:
-    """The one place of a level, or the one named clearly more often than the rest."""
+def _plain(doc: Document, grouped: list[Address], inside: list[Address], level: str) -> Place | None:
+    """The one place of a level, or the one that is plainly meant."""
     found = _candidates(grouped, level)
-    if len(found) == 1:
-        return _best(next(iter(found.values())))
+    if len(found) < _SEVERAL:
+        return _first(found)
     known = {name: places for name, places in found.items() if any(place.code for place in places)}
-    if len(known) == 1 and (level == "village" or len(found) > 1):
-        return _best(next(iter(known.values())))
     classed = {name: places for name, places in found.items() if any(_has_class(place) for place in places)}
-    if len(classed) == 1 and level == "district":
-        return _best(next(iter(classed.values())))
-    ranked = sorted(found.values(), key=len, reverse=True)
-    if len(ranked) > 1 and len(ranked[0]) >= _CLEARLY * len(ranked[1]):
-        return _best(ranked[0])
     told = _candidates([address for address in grouped if address.is_told], level)
-    if len(told) == 1:
-        return _best(next(iter(told.values())))
-    return _of_lead(doc, grouped, level)
+    for chosen in (known, classed if level == "district" else {}, _commonest(found, inside, level), told):
+        if len(chosen) == 1:
+            return _first(chosen)
+    return _of_lead(doc, grouped, level) or _in_lead(doc, found)
+
+
+def _in_lead(doc: Document, found: dict[str, list[Place]]) -> Place | None:
+    """The one place that the first paragraph of full length names."""
+    end = next((end for start, end in doc.paragraphs if end - start > _FULL), 0)
+    lead = {name: places for name, places in found.items() if any(place.start < end for place in places)}
+    return _first(lead) if len(lead) == 1 else None
+
+
+def _first(found: dict[str, list[Place]]) -> Place | None:
+    """The first place of a name that links, else the first of all."""
+    places = next(iter(found.values()), [])
+    return next((place for place in places if place.code), places[0] if places else None)
+
+
+def _commonest(found: dict[str, list[Place]], inside: list[Address], level: str) -> dict[str, list[Place]]:
+    """The place that the whole article names clearly more often than the others, if there is one."""
+    named = _candidates([address for address in inside if not address.is_home], level)
+    ranked = sorted(found, key=lambda name: -len(named.get(name, ())))
+    first, second = (len(named.get(name, ())) for name in ranked[:_SEVERAL])
+    return {ranked[0]: found[ranked[0]]} if first >= _CLEARLY * second else {}
 
 
 def _has_class(place: Place) -> bool:
@@ -237,11 +269,7 @@ def _apart(grouped: list[Address], village: Place, district: Place | None) -> bo
 
 def _only(grouped: list[Address], level: str) -> Place | None:
     found = _candidates(grouped, level)
-    return _best(next(iter(found.values()))) if len(found) == 1 else None
-
-
-def _best(places: list[Place]) -> Place:
-    return next((place for place in places if place.code), places[0])
+    return _first(found) if len(found) < _SEVERAL else None
 
 
 def _sector(registry: Registry, region: str | None, primary: Primary) -> Place | None:
