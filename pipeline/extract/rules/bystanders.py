@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.document import Document
+from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.credits import find_credits
 from pipeline.extract.rules.degrees import DegreeRun, first_words
 from pipeline.extract.rules.names import NameMention, name_at, name_ending, plausible
@@ -96,6 +97,7 @@ def find_bystanders(
     _with_titles(finder)
     _of_bodies(finder, offices or Offices())
     _addressed(finder)
+    _in_roles(finder)
     _aged(finder)
     _residents(finder)
     _one_of_many(finder)
@@ -221,6 +223,26 @@ def _closes(tokens: Tokens, index: int) -> bool:
         or tokens.words[index] in ",.(\n"
         or tokens.lower[index] in words("names")["stops.speech"]
     )
+
+
+@cache
+def _roles() -> Lexicon[bool]:
+    return Lexicon((phrase, True) for phrase in words("bystanders")["roles"])
+
+
+def _in_roles(finder: _Finder) -> None:
+    """``tokoh masyarakat Hendra Sembodo``: one word of a name needs a mark behind it."""
+    tokens = finder.tokens
+    for index in finder.doc.indices_of(_roles().starts()):
+        role = _roles().longest(tokens, index)
+        if role is None or role[0] >= len(tokens) or role[0] in finder.taken:
+            continue
+        first = role[0] + (tokens.words[role[0]] == ",")
+        first += first < len(tokens) and tokens.lower[first] in words("names")["address"]
+        acronym = first < len(tokens) and tokens.words[first].isupper()
+        name = None if acronym else name_at(finder.doc, first)
+        if name is not None and (len(name.parts) > 1 or _closes(tokens, name.last)):
+            finder.add_name(name, 0.75, "role-name")
 
 
 def _addressed(finder: _Finder) -> None:

@@ -15,11 +15,14 @@ _BEFORE = frozenset("\n•-–—|*([")
 _AND = frozenset({",", "&"})
 _DASHES = frozenset("-–—")
 _REACH = 8
+_MAX_NAME = 3
+_CLOSING = frozenset(")")
+_SENTENCE_END = frozenset('.\n"”')
 
 
 def find_credits(doc: Document) -> list[Span]:
     """The names of credit lines, in order, as indices of words (first, behind the last)."""
-    return sorted({*_lines(doc), *_signatures(doc)})
+    return sorted({*_lines(doc), *_signatures(doc), *_brackets(doc)})
 
 
 @cache
@@ -64,6 +67,21 @@ def _signatures(doc: Document) -> Iterator[Span]:
         last = _name_end(tokens, opening + 1)
         if last > opening + 1 and tokens.words[opening + 1][0].isupper():
             yield opening + 1, last
+
+
+def _brackets(doc: Document) -> Iterator[Span]:
+    """``(Ignasius Sembodo)`` at the end of a line, ``(MI/ Hendra Sembodo)``: a full name, nothing else."""
+    tokens = doc.tokens
+    for index in doc.indices_of(_CLOSING):
+        ends = index + 1 == len(tokens) or tokens.words[index + 1] == "\n"
+        first = index
+        while first > max(0, index - _MAX_NAME) and tokens.words[first - 1].istitle():
+            first -= 1
+        opening = tokens.words[first - 1] if first else ""
+        outlet = opening == "/" and first > 2 and tokens.words[first - 3] == "("
+        signs = opening == "(" and ends and first > 1 and tokens.words[first - 2] in _SENTENCE_END
+        if index - first > 1 and (outlet or signs) and _name_end(tokens, first) == index:
+            yield first, index
 
 
 def _name_end(tokens: Tokens, first: int) -> int:

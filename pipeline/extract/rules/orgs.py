@@ -64,7 +64,22 @@ def find_orgs(doc: Document, blocked: Iterable[tuple[int, int]]) -> list[OrgMent
             first = index + tokens.words[index].islower()
             found.append(OrgMention(tokens.starts[first], tokens.ends[done - 1], confidence, f"org-{kind}"))
     found += _with_tails(tokens, doc.indices_of(words("orgs")["tails"]), taken)
+    found += _short_forms(doc, found, taken)
     return sorted(found, key=lambda org: org.start)
+
+
+def _short_forms(doc: Document, found: Iterable[OrgMention], taken: bytearray) -> Iterator[OrgMention]:
+    """Later mentions of what a bracket introduced: ``Aliansi Serikat Buruh (ASB) … kata ASB``."""
+    tokens = doc.tokens
+    short: set[str] = set()
+    for org in found:
+        inside = range(tokens.at(org.start), tokens.until(org.end))
+        short.update(tokens.lower[i + 1] for i in inside if tokens.words[i] == "(" and i + 1 in inside)
+    short -= words("positions")["short_regions"]
+    for index in doc.indices_of(short):
+        word = tokens.words[index]
+        if not taken[index] and word.isupper() and len(word) >= _SHORT:
+            yield OrgMention(tokens.starts[index], tokens.ends[index], 0.75, "org-short")
 
 
 def _with_tails(tokens: Tokens, indices: Iterable[int], taken: bytearray) -> Iterator[OrgMention]:
@@ -76,6 +91,7 @@ def _with_tails(tokens: Tokens, indices: Iterable[int], taken: bytearray) -> Ite
         if first == index or taken[index] or not tokens.words[index][0].isupper():
             continue
         last = _place_end(tokens, index + 1)
+        taken[first:last] = b"\1" * (last - first)
         yield OrgMention(tokens.starts[first], tokens.ends[last - 1], 0.7, "org-tail")
 
 
@@ -228,15 +244,18 @@ def _head_end(tokens: Tokens, first: int, last: int, taken: bytearray) -> int:
     return end
 
 
-def _bracket_end(tokens: Tokens, index: int) -> int:
-    """A short form in brackets behind the long one belongs to the name: ``(DPRD)``, ``(DPRD Kepri)``."""
+def _bracket_end(tokens: Tokens, index: int, *, any_word: bool = False) -> int:
+    """A short form in brackets behind the long one belongs to the name: ``(DPRD)``, ``(DPRD Kepri)``.
+
+    ``any_word``: ``(Kemenakertrans)`` too, behind a name that its head announced."""
     if index + 2 >= len(tokens) or tokens.words[index] != "(" or not tokens.words[index + 1][0].isupper():
         return index
     known = _lexicon().longest(tokens, index + 1)
     close = place_words_end(tokens, known[0]) if known else index + 2
     if close >= len(tokens) or tokens.words[close] != ")":
         return index
-    return close + 1 if known or tokens.words[index + 1].isupper() else index
+    short = tokens.words[index + 1].isupper() or (any_word and tokens.lower[index + 1] not in _no_seat())
+    return close + 1 if known or short else index
 
 
 def _region_end(tokens: Tokens, index: int) -> int:
@@ -271,7 +290,8 @@ def _name_end(tokens: Tokens, index: int, taken: bytearray, head: str = "") -> i
             break
         else:
             at += 1
-    return _bracket_end(tokens, last) if last > index else last
+    end = _bracket_end(tokens, last, any_word=bool(head)) if last > index else last
+    return last if any(taken[last:end]) else end
 
 
 def _joins(tokens: Tokens, at: int, first: int) -> bool:
