@@ -237,4 +237,11 @@ def _continues(doc: Document, last: QuoteSpan, piece: QuoteSpan) -> bool:
         return tail is None or bool(tail["nya"] or tail["nya2"] or tail["pro"])
     if "\n" in gap or len(gap) > _MAX_GAP or piece.tailed:
         return False
-    return last.tailed and last.closed
+    return last.tailed and last.closed and not _announced(doc, last.outer_end, piece.outer_start)
+
+
+def _announced(doc: Document, start: int, end: int) -> bool:
+    """Whether a sentence between two pieces announces the second: ``… Y menambahkan, "…"``."""
+    begin, _ = doc.sentence_at(end)
+    before = doc.text[max(start, begin) : end]
+    return start < begin and bool(_LEAD_IN.search(before) and speaking_pattern().search(before))
