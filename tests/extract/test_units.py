@@ -112,6 +112,11 @@ def test_polda_named_in_the_text_decides() -> None:
             "polda-aceh",
         ),
         (
+            "Kapolsek Semaka Berganti, Kapolres Tanggamus Berpesan",
+            "Kapolres Tanggamus memimpin sertijab Kapolsek Semaka. Kapolsek Semaka yang lama pindah.",
+            "polres-tanggamus",
+        ),
+        (
             None,
             "Kabid Humas Polda Jambi membenarkan kabar itu.\nTim Polres Bungo bergerak. Polres Bungo siaga.",
             "polres-bungo",

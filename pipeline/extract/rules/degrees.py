@@ -141,4 +141,5 @@ def is_degree(text: str, start: int) -> bool:
 
 def _looks_written(surface: str) -> bool:
     letters = _LETTERS.sub("", surface)
-    return "." in surface or (letters.isupper() and len(letters) > 1) or letters.lower() in {"sik"}
+    capitals = sum(letter.isupper() for letter in letters)  # `SH`, `SSos`, `MSi`
+    return "." in surface or capitals > 1 or letters.lower() in {"sik"}

@@ -122,7 +122,8 @@ def _told_behind(
             found.append(Handover(person, chain, "old", False))
             start = behind
             continue
-        if _linked(between, lists["becomes"], lists["filler"]):
+        moved = person.post is not None and between == ["ke"] and start > person.name.last
+        if moved or _linked(between, lists["becomes"], lists["filler"]):
             found.append(Handover(person, chain, "new", any(word in lists["planned"] for word in between)))
         break
     return found

@@ -34,6 +34,8 @@ _LARGE = 100
 _ALONE = frozenset({"polri", "unspecified"})
 _PARTS = 12
 _FEWEST_PARTS = 3
+_TOTAL_OF_TWO = 200
+"""From here on two numbers are enough to make up a total; small ones do so by chance."""
 _FAR = 900
 _STEMS = tuple(sorted({form[:5] for form in (*NOUNS, *FORMATIONS)} | {_HEAD}))
 _NOUN = re.compile(rf"(?P<noun>{alternatives([*NOUNS, *FORMATIONS, _HEAD])})(?![a-z])")
@@ -105,14 +107,17 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
 
 
 def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
-    """A number is joint where numbers of several forces beside it or its repetition add up to it."""
+    """A number is joint where it is told so elsewhere, or where numbers of several forces add up to it."""
     joint = {
         (mention.min, mention.unit_of)
         for index, mention in enumerate(mentions)
-        if mention.force in _ALONE
-        and (
-            _made_up(mention, mentions[index + 1 : index + 1 + _PARTS])
-            or _made_up(mention, mentions[max(0, index - _PARTS) : index][::-1])
+        if (mention.force == "joint" and mention.min >= _TOTAL_OF_TWO)
+        or (
+            mention.force in _ALONE
+            and (
+                _made_up(mention, mentions[index + 1 : index + 1 + _PARTS])
+                or _made_up(mention, mentions[max(0, index - _PARTS) : index][::-1])
+            )
         )
     }
     return [
@@ -124,7 +129,7 @@ def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
 
 
 def _made_up(total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool:
-    """Whether the next few numbers, at least three and of several forces, add up to a total."""
+    """Whether the next few numbers, of several forces, add up to a total; of a small one at least three."""
     rest, forces, count = total.min, set[str](), 0
     for part in parts:
         count += 1
@@ -132,7 +137,8 @@ def _made_up(total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool
         forces.add(part.force)
         if rest <= 0 or abs(part.start - total.start) > _FAR or part.unit_of != total.unit_of:
             break
-    return rest == 0 and count >= _FEWEST_PARTS and not forces <= {"polri", "brimob", total.force}
+    enough = count >= _FEWEST_PARTS or (count == len(forces) > 1 and total.min >= _TOTAL_OF_TWO)
+    return rest == 0 and enough and not forces <= {"polri", "brimob", total.force}
 
 
 def to_records(doc: Document, mentions: Sequence[PersonnelMention]) -> list[PersonnelRecord]:

@@ -117,7 +117,7 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
             continue
         if mention.form == "name" or leads:
             scores[mention.unit_id or ""] += _TITLE
-        elif not handover or mention.level == "polda":
+        elif not handover or mention.level == "polda" or _hands_over_sector(mention, titled):
             scores[mention.unit_id or ""] += _TITLE_POST
     for mention in known:
         if id(mention) in parents:
@@ -127,6 +127,9 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
             scores[MABES] += 0.5
             continue
         changes = handover and mention.form == "title" and mention.level != "polda"
+        if changes and mention.level == "polsek":
+            scores[mention.unit_id or ""] += _PARENT
+            continue
         if _is_masthead(doc, mention):
             scores[mention.unit_id or ""] += _PARENT
             continue
@@ -139,6 +142,11 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
         if counted:
             scores[counted.most_common(1)[0][0] or ""] += _TITLE_BARE
     return scores
+
+
+def _hands_over_sector(mention: UnitMention, titled: list[UnitMention]) -> bool:
+    """Whether a Kapolres of the title is the one under whom a Kapolsek changes."""
+    return mention.level == "polres" and any(other.level == "polsek" for other in titled)
 
 
 def _lead_end(doc: Document, known: list[UnitMention]) -> int:

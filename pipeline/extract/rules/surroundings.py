@@ -96,7 +96,9 @@ class Surroundings:
         """The post whose holder is named at a word, and where it begins."""
         while index > 0 and self.tokens.lower[index - 1] == self.tokens.lower[index]:
             index -= 1  # a rank written twice
-        index = self.back(index, "before_name")
+        near = self._links["before_name"]
+        while index > 0 and not self._ends_here(index) and self.tokens.lower[index - 1] in near:
+            index -= 1
         unit: UnitMention | None = None
         for _ in range(4):
             if index in self.post_to:
