@@ -191,7 +191,9 @@ def _of_bodies(finder: _Finder, offices: Offices) -> None:
             _holder(finder, _behind_bracket(tokens, tokens.at(end)), shortest=1)
     told = ToldPlaces(finder.doc)
     for last in posts:
-        place = told.end(last)
+        while last < len(tokens) and tokens.lower[last] in words("bystanders")["of_state"]:
+            last += 1
+        place = told.behind(last)
         if place > last:
             _holder(finder, place, shortest=1)
         elif last < len(tokens) and tokens.words[last] == ",":

@@ -89,7 +89,7 @@ def _behind_posts(doc: Document, around: Surroundings, taken: set[int]) -> list[
         if last == post.last and post.canonical.lower() in words("positions")["bare_heads"]:
             continue
         comma = last < len(tokens) and tokens.words[last] == ","
-        at = around.forth(told.end(last) if not comma else last + 1, "address")
+        at = around.forth(told.behind(last) if not comma else last + 1, "address")
         if at in taken or at >= len(tokens) or at in around.begins:
             continue
         name = name_at(doc, _behind_acronym(tokens, at))

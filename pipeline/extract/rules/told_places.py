@@ -18,7 +18,8 @@ _MAX_WORDS = 3
 
 @cache
 def _classes() -> frozenset[str]:
-    return words("positions")["place_classes"] | by_role("place_classes")["village"]
+    roles = by_role("place_classes")
+    return words("positions")["place_classes"] | roles["village"] | roles["other"]
 
 
 class ToldPlaces:
@@ -40,3 +41,7 @@ class ToldPlaces:
             if any(place != first for place in places):
                 return last
         return first
+
+    def behind(self, index: int) -> int:
+        """Behind the place that follows a post, of which the post may have taken the first word."""
+        return max(self.end(index), self.end(index - 1) if index else index)
