@@ -101,13 +101,13 @@ def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: 
     aside = " ".join(head) in asides or (bool(head) and head[0] in asides)
     return Address(
         tuple(group),
-        is_home=any(_is_home(tokens, at, before) for at in near),
+        is_home=any(_is_home(tokens, at, before) for at in near) or _is_cued(doc, group[0].start, "taken_to"),
         is_aside=aside,
         is_way=first > 0
         and group[0].level != "street"
         and tokens.lower[first - 1] in by_role("place_context")["way"],
         joined=group[0].level if last and _follows(tokens, last, group, first) else None,
-        is_told=_is_told(doc, group[0].start),
+        is_told=_is_cued(doc, group[0].start, "told"),
     )
 
 
@@ -140,8 +140,9 @@ def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first:
     return all(word in allowed or _is_filler(tokens, end + at) for at, word in enumerate(between))
 
 
-def _is_told(doc: Document, at: int) -> bool:
+def _is_cued(doc: Document, at: int, role: str) -> bool:
+    """Whether words of a role stand closely before: ``tepatnya di``, ``rumah duka di``."""
     start, _ = doc.sentence_at(at)
     before = doc.text[max(start, at - _CUE) : at].lower()
-    ends = (before.rfind(cue) + len(cue) for cue in by_role("place_context")["told"] if cue in before)
+    ends = (before.rfind(cue) + len(cue) for cue in by_role("place_context")[role] if cue in before)
     return len(before) - max(ends, default=-_CUE) <= _SLACK

@@ -13,6 +13,7 @@ from pipeline.extract.rules.event_types import TypeScore
 from pipeline.extract.rules.place_reader import BOTH
 from pipeline.extract.rules.places import Place
 from pipeline.extract.rules.primary import Primary
+from pipeline.extract.rules.scene_beat import KINDS, village_of_beat
 from pipeline.extract.rules.scene_region import region_of
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import by_role
@@ -72,6 +73,9 @@ def scene(
     elif village is None and district is not None:
         village = _completed(doc, inside, district)
     district = district or _sector(registry, region, primary)
+    if kind is not None and kind.event_type in KINDS and not any(at.of_level("village") for at in scenic):
+        beat = village_of_beat(doc, registry, _districts(registry, region, district))
+        village = village or beat
     if district is None and not any(address.is_small or _is_site(address) for address in _scenic(early)):
         district, village = _only(early, "district"), _only(early, "village")
     if village is not None and (_beside_another(doc, places, village) or _apart(scenic, village, district)):
@@ -88,6 +92,9 @@ def _told(doc: Document, inside: list[Address], *, anywhere: bool) -> tuple[list
     """The addresses of the first part, or those that later words tell to be the scene; the scenic of them."""
     early = [address for address in inside if _is_early(doc, address)]
     if any(address.is_small for address in _scenic(early)):
+        if not any(address.of_level("district") for address in _scenic(early)):
+            _, end = doc.sentence_at(early[-1].places[0].start)
+            early = [address for address in inside if address in early or address.places[0].start < end]
         return early, _scenic(early)
     early = [address for address in inside if address in early or _is_announced(doc, address)]
     found = _scenic(early)
@@ -270,6 +277,13 @@ def _apart(grouped: list[Address], village: Place, district: Place | None) -> bo
 def _only(grouped: list[Address], level: str) -> Place | None:
     found = _candidates(grouped, level)
     return _first(found) if len(found) < _SEVERAL else None
+
+
+def _districts(registry: Registry, region: str | None, district: Place | None) -> list[str]:
+    """The kecamatan of the scene, else all of its kabupaten."""
+    if district is not None:
+        return [district.code] if district.code else []
+    return list(registry.regions.districts(region).values()) if region else []
 
 
 def _sector(registry: Registry, region: str | None, primary: Primary) -> Place | None:

@@ -14,6 +14,7 @@ from pipeline.registry import Registry, Unit, load_registry
 
 _LEAD = 400
 _CLASSED = "place:regency"
+_KECAMATAN = "place:district"
 _DATELINE = 2
 _TOLD = 2
 _SEVERAL = 3
@@ -80,7 +81,7 @@ def _under(polda: str) -> frozenset[str]:
 
 
 def _weighed(grouped: list[Address]) -> Counter[str]:
-    """How often each kabupaten and kota is named; more in a dateline, or where the scene is told."""
+    """How often a kabupaten or kota, or a kecamatan of it, is named; more in a dateline or as the scene."""
     counted: Counter[str] = Counter()
     scenic = [address for address in grouped if not address.is_home]
     holding = {place.code[:5] for address in scenic for place in address.of_level("district") if place.code}
@@ -90,6 +91,9 @@ def _weighed(grouped: list[Address]) -> Counter[str]:
                 code = _twin(place, holding)
                 counted[code] += 1 + _DATELINE * (place.rule == "place:dateline")
                 counted[code] += _TOLD * (address.is_told and address.is_small)
+        for place in address.of_level("district"):
+            if place.code and place.rule == _KECAMATAN and not address.is_way:
+                counted[place.code[:5]] += 1
     return counted
 
 
