@@ -17,7 +17,7 @@ from pipeline.extract.rules.positions import PositionMention
 from pipeline.extract.rules.surroundings import PersonSpan, Post, Surroundings
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.tokens import Tokens
-from pipeline.extract.words import joined, words
+from pipeline.extract.words import joined, load, words
 
 _REACH = 14
 _PRONOUN_REACH = 7
@@ -161,6 +161,9 @@ def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Hando
     verb = next((index for index in reversed(near) if tokens.lower[index] in verbs), None)
     if verb is None:
         return []
+    head = _head_of_unit(around, verb)
+    if head is not None:
+        return [Handover(person, head, "held", False)]
     post = _handed_post(around, sentence, verb, person.left)
     if post is None:
         return []
@@ -168,6 +171,23 @@ def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Hando
     planned = any(word in lists["planned"] for word in before[-4:])
     kind = "new" if before[-1] == "kepada" or planned else "held"
     return [Handover(person, Post(post, post.unit or unit), kind, planned)]
+
+
+def _head_of_unit(around: Surroundings, verb: int) -> Post | None:
+    """``Polsek X (kini) dijabat AKP Y``: who holds a unit is its head."""
+    lists, tokens = words("handovers"), around.tokens
+    last = verb
+    while last and tokens.lower[last - 1] in lists["filler"]:
+        last -= 1
+    unit = around.unit_to.get(last) if tokens.lower[verb] in lists["held"] else None
+    title = load("handovers")["heads"].get(unit.unit.split()[0]) if unit else None
+    if unit is None or title is None or around.post_before(last) is not None:
+        return None  # `Kabag Ops Polres X yang dijabat …` is another post
+    first = tokens.at(unit.start)
+    mention = PositionMention(
+        unit.start, unit.end, first, last, title, "polri", False, False, unit, 0.85, "head-of-unit"
+    )
+    return Post(mention, unit)
 
 
 def _handed_post(around: Surroundings, sentence: int, verb: int, person: int) -> PositionMention | None:
