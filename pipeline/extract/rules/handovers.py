@@ -181,9 +181,11 @@ def _head_of_unit(around: Surroundings, verb: int) -> Post | None:
         last -= 1
     unit = around.unit_to.get(last) if tokens.lower[verb] in lists["held"] else None
     title = load("handovers")["heads"].get(unit.unit.split()[0]) if unit else None
-    if unit is None or title is None or around.post_before(last) is not None:
+    if unit is None or title is None:
+        return None
+    first, of = tokens.at(unit.start), around.post_before(last)
+    if of is not None and "." not in tokens.words[of[0].mention.last : first]:
         return None  # `Kabag Ops Polres X yang dijabat …` is another post
-    first = tokens.at(unit.start)
     mention = PositionMention(
         unit.start, unit.end, first, last, title, "polri", False, False, unit, 0.85, "head-of-unit"
     )
