@@ -9,6 +9,7 @@ Picture captions are kept apart. Linear in the text; cleaning a clean text chang
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.article.characters import lines_of
@@ -33,6 +34,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _BARE_NUMBER = re.compile(r"\d{1,6}\s?[xX×]?")
 _TAG = re.compile(r"#?[a-z][a-z -]{2,29}")
 _TAGS_AFTER = 400
+_FEWEST_TAGS = 5
+_LONGEST_TAG = 4
 _CREDIT = re.compile(r"\s-[^-\s][^-]{1,40}-$")
 _SIGNATURE = re.compile(r"(?<=[.\"”’*,])\s{0,3}[(\[]\s{0,2}(?P<who>[^()\[\]!?]{1,40})[)\]]\s{0,2}[.*]{0,3}$")
 _SIGNATURE_LINE = re.compile(r"[(\[]\s{0,2}(?P<who>[^()\[\]\d]{1,40})[)\]][.*]{0,3}")
@@ -113,6 +116,17 @@ def _is_headline(line: str) -> bool:
     return len(words) >= _FEWEST_WORDS and capitals >= 0.8 * len(words) and _COUNTED.match(line) is None
 
 
+def _is_tags(line: str) -> bool:
+    """One lower-case tag, or several on a line that say one name again and again (``Polres X, X, …``)."""
+    if _TAG.fullmatch(line):
+        return True
+    tags = line.split(",") if line[-1] not in _SENTENCE_ENDS and len(line) <= _CAPTION_MAX else []
+    if len(tags) < _FEWEST_TAGS or any(not 0 < len(tag.split()) <= _LONGEST_TAG for tag in tags):
+        return False
+    said = Counter(word for tag in tags for word in set(tag.lower().split()) if len(word) > 3)
+    return bool(said) and max(said.values()) >= 0.6 * len(tags)
+
+
 class _Cleaner:
     """The state of one pass over the lines of one text."""
 
@@ -173,7 +187,7 @@ class _Cleaner:
         """The body, its wrapped lines joined, tags and signature off its end; and the captions."""
         body = join_wrapped(self.body)
         self._drop_headlines(body)
-        while len(body) > 1 and self.length >= _TAGS_AFTER and _TAG.fullmatch(body[-1]):
+        while len(body) > 1 and self.length >= _TAGS_AFTER and _is_tags(body[-1]):
             body.pop()
         if body:
             body[-1] = self._without_tail(body[-1])

@@ -194,3 +194,11 @@ def test_a_list_of_related_titles_goes_whole() -> None:
     head, tail = BODY.rsplit("\n", 1)
     others = "Baca juga:\n- Harga Kol Naik Lagi Pekan Ini\n- Dandim Benarkan Anggota Koramil Ditembak"
     assert clean(f"{head}\n{others}\n{tail}").text == BODY
+
+
+def test_a_line_of_tags_at_the_end_goes_and_a_list_of_guests_stays() -> None:
+    body = "Polres Wonosari menjaga pasar. " * 20 + "Situasi aman."
+    tags = "Polres Wonosari, Kapolres Wonosari, AKBP Jono Asmara, Pemkab Wonosari, Wonosari, Polisi Wonosari"
+    guests = "Hadir Kapolres Wonosari AKBP Jono Asmara, Bupati, Dandim, Kajari, Ketua DPRD Wonosari"
+    assert clean(f"{body}\n{tags}").text == body
+    assert clean(f"{body}\n{guests}").text == f"{body}\n{guests}"

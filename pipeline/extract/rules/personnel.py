@@ -95,6 +95,8 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
             mention = replace(mention, force=force)
         listed = counts[scene.sentence_start(mention.start)] > 1
         equals = earlier[mention.min, mention.max, mention.unit_of]
+        if mention.max is None:  # `setidaknya 364 personel` of the 364 told before
+            equals = equals or earlier[mention.min, mention.min, mention.unit_of]
         repeats = any(
             _same(scene, other, mention)
             for other in equals[:_COMPARED]

@@ -25,6 +25,7 @@ from pipeline.extract.rules.post_reach import (
     misspelt_field,
     number_end,
     region_end,
+    short_field,
     village_end,
 )
 from pipeline.extract.rules.ranks import rank_starts
@@ -136,6 +137,8 @@ def _from_title(tokens: Tokens, index: int, unit: UnitMention) -> PositionMentio
 
 def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> PositionMention | None:
     slip = misspelt_post(tokens.lower[index])
+    if slip is None and (written := _written_out(tokens, index, taken)) is not None:
+        return written
     match = post_forms().longest(tokens, index, slip)
     if slip is not None and (match is None or not _surely_post(tokens, index, match[0], taken)):
         return None
@@ -163,6 +166,31 @@ def _post_at(tokens: Tokens, index: int, taken: set[int], bodies: set[int]) -> P
     rule = "post-field" if last > head_end else "post"
     start, end = tokens.starts[index], tokens.ends[last - 1]
     return PositionMention(start, end, index, last, canonical, form.category, False, False, None, 0.95, rule)
+
+
+def _written_out(tokens: Tokens, index: int, taken: set[int]) -> PositionMention | None:
+    """A head, its field written out, and that in short: ``Kasubbid Penerangan Masyarakat (Penmas)``."""
+    match = post_forms().longest(tokens, index)
+    head_end = match[0] if match else index + 1
+    field = short_field(tokens, head_end, taken)
+    if field is None or not tokens.words[index][0].isupper():
+        return None
+    phrase = tokenize(f"{tokens.words[index]} {field[1]}")
+    known = post_forms().longest(phrase, 0)
+    if known is not None and known[0] == len(phrase):
+        canonical, category = known[1].canonical, known[1].category
+    elif (
+        match
+        and field[1] in words("positions")["fields"]
+        and tokens.lower[index] in words("positions")["open"]
+    ):
+        canonical, category = with_fields(match[1].canonical, [field[1]]), match[1].category
+    else:
+        return None
+    start, end, last = tokens.starts[index], tokens.ends[field[0] - 1], field[0]
+    return PositionMention(
+        start, end, index, last, canonical, category, False, False, None, 0.95, "post-field"
+    )
 
 
 def _surely_post(tokens: Tokens, index: int, last: int, taken: set[int]) -> bool:

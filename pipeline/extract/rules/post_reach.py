@@ -14,6 +14,7 @@ from pipeline.registry import load_registry
 
 _MAX_FIELDS = 5
 _SHORTEST_FUZZY = 6
+_MAX_WRITTEN_OUT = 7
 
 
 @cache
@@ -77,6 +78,21 @@ def bracket_end(tokens: Tokens, last: int) -> int:
             return close + 1
         return last
     return last
+
+
+def short_field(tokens: Tokens, first: int, taken: set[int]) -> tuple[int, str] | None:
+    """Where a field written out and in short ends, and the short form: ``Penerangan … (Penmas)``."""
+    at, stops = first, rank_starts()
+    while at < min(len(tokens), first + _MAX_WRITTEN_OUT) and at not in taken:
+        if tokens.words[at] == "(":
+            short = tokens.lower[at + 1 : at + 2]
+            closed = at > first and tokens.words[at + 2 : at + 3] == [")"]
+            return (at + 3, short[0]) if closed else None
+        named = tokens.words[at].isalpha() and tokens.words[at][0].isupper() and tokens.lower[at] not in stops
+        if not (named or (tokens.lower[at] == "dan" and at > first)):
+            return None
+        at += 1
+    return None
 
 
 def region_end(tokens: Tokens, last: int, taken: set[int]) -> int:

@@ -11,6 +11,8 @@ from pipeline.extract.tokens import Tokens
 from pipeline.extract.words import load, words
 from pipeline.registry import Rank, load_registry
 
+_SECTORS = ("polsek", "kapolsek", "wakapolsek", "mapolsek")
+
 
 @dataclass(frozen=True, slots=True)
 class RankMention:
@@ -116,7 +118,9 @@ def _names_a_place(tokens: Tokens, index: int) -> bool:
     before = index - 1
     if before > 0 and tokens.words[before] == ".":
         before -= 1
-    return before >= 0 and tokens.lower[before] in words("ranks")["places"]
+    if before < 0 or tokens.lower[before] not in words("ranks")["places"]:
+        return False
+    return not (before and tokens.lower[before - 1].startswith(_SECTORS))  # `Kapolsek Tugu Kompol X`
 
 
 def _before_name(tokens: Tokens, last: int) -> bool:

@@ -33,7 +33,7 @@ class Span:
     name_end: int
 
 
-_SHORTEST_SLIP = 7
+_SHORTEST_SLIP = 6
 
 
 @lru_cache(maxsize=1)
