@@ -108,6 +108,8 @@ def number_end(tokens: Tokens, last: int) -> int:
 
     ``Dandim 1310 Bitung``, ``Danramil 1504-03/Saparua``, ``Danlantamal IX``, ``Danramil Saparua 1504-03``.
     """
+    if tokens.lower[last : last + 1] == ["tipe"] and last + 2 < len(tokens):
+        last += 2  # the size of the body: `Danramil Tipe B 0804/01 Magetan`
     if last >= len(tokens):
         return last
     if not _is_number(tokens, last):
@@ -147,10 +149,10 @@ def named_number_end(tokens: Tokens, first: int) -> int:
 
 
 def plain_number_end(tokens: Tokens, index: int) -> int:
-    """``1504-03``, ``05``, ``XI``; the index itself where no number stands."""
+    """``1504-03``, ``0804/01``, ``05``, ``XI``; the index itself where no number stands."""
     if index >= len(tokens) or not _is_number(tokens, index):
         return index
-    joined = tokens.words[index + 1 : index + 2] == ["-"] and index + 2 < len(tokens)
+    joined = tokens.words[index + 1 : index + 2] in (["-"], ["/"]) and index + 2 < len(tokens)
     return index + 3 if joined and tokens.words[index + 2].isdigit() else index + 1
 
 

@@ -145,7 +145,8 @@ class UnitOfPost:
         surface = self._doc.text[post.mention.start : post.mention.end]
         _, bracket, named = surface.rpartition(")")
         shown = named.replace("/", " ").split()
-        return shown if bracket else shown[1 + (shown[1:2] == [body]) :]
+        shown = shown if bracket else shown[1 + (shown[1:2] == [body]) :]
+        return shown[2:] if shown and shown[0].lower() == "tipe" else shown
 
     def _body_behind(self, post: Post) -> str | None:
         """The body written behind a post: ``Kasi Intel Korem 161/Wirasakti``, ``Babinsa Koramil 03/Kota``."""
