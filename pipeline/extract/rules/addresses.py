@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
@@ -133,11 +134,24 @@ def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first:
     if group[0].level not in _SMALL or last[-1].level in ("regency", "province"):
         return False
     end = tokens.until(last[-1].end - 1) + 1
-    between = tokens.lower[end:first]
+    between = _without_brackets(tokens.lower[end:first])
     if not 0 < len(between) <= _LINKED or by_role("place_words")["link"].isdisjoint(between):
         return False
     allowed = by_role("place_words")["link"] | by_role("place_context")["locative"]
-    return all(word in allowed or _is_filler(tokens, end + at) for at, word in enumerate(between))
+    filler = by_role("place_context")["filler"]
+    return all(word in allowed or word in filler or word.isdigit() for word in between)
+
+
+def _without_brackets(words: Sequence[str]) -> list[str]:
+    """``Kecamatan Garum (1,9 hektare) dan Kecamatan Panggungrejo``: what a bracket tells stands aside."""
+    kept: list[str] = []
+    depth = 0
+    for word in words:
+        depth += word == "("
+        if depth == 0:
+            kept.append(word)
+        depth -= word == ")" and depth > 0
+    return kept
 
 
 def _is_cued(doc: Document, at: int, role: str) -> bool:

@@ -57,15 +57,17 @@ def _is_district(reading: Reading, index: int) -> bool:
 
 
 def _of_two_levels(reading: Reading, index: int, behind: int, level: str) -> PlaceSpan | None:
-    """``Kelurahan/Kecamatan X``: a village and its kecamatan of one name."""
+    """``Kelurahan/Kecamatan X``: a village and its kecamatan of one name; ``Kecamatan/Kabupaten X``."""
     tokens = reading.tokens
     slash = behind + 1 if tokens.words[behind : behind + 1] == ["."] else behind
     if level not in _SMALL or tokens.words[slash : slash + 1] != ["/"]:
         return None
     second = classes()[0].longest(tokens, slash + 1)
-    if second is None or second[1] not in _SMALL or second[1] == level:
+    if second is None or second[1] == level or second[1] not in (*_SMALL, "regency"):
         return None
     span = classed(reading, index, second[0], "district")
+    if second[1] == "regency":
+        return span if level == "district" else None
     return None if span is None else replace(span, rule=BOTH)
 
 

@@ -26,6 +26,7 @@ _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
 _VILLAGES, _DISTRICTS = 5, 4
 """So many of a level make a list of them."""
+_BORDER = "dengan"
 _SECTOR = "scene:polsek"
 _BEHIND = 24
 _WEEKDAY = re.compile(
@@ -242,8 +243,8 @@ def _of_lead(doc: Document, grouped: list[Address], level: str) -> Place | None:
 
 
 def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
-    """Whether another village stands side by side with this one: ``Kampung A dan Kampung B``."""
-    links = by_role("place_words")["link"]
+    """Whether another village stands side by side with this one: ``Kampung A dan/dengan Kampung B``."""
+    links = by_role("place_words")["link"] | {_BORDER}
     villages = [place for place in places if place.level == "village"]
     return any(
         first.name != second.name
