@@ -54,6 +54,8 @@ class Lexicon(Generic[T]):
 
         ``first`` is read in place of the word there, where that is misspelt.
         """
+        if index >= len(tokens):
+            return None
         node = self._root.next.get(first or tokens.lower[index])
         if node is None:
             return None

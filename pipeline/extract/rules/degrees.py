@@ -19,6 +19,8 @@ _LETTERS = re.compile(r"[^A-Za-z]")
 _SENTENCE_END = re.compile(r"\s*(?:\n|\Z)|\s+[\"“A-Z]")
 _OWN_STOP = re.compile(r"[.,][A-Z]\.$")
 _SHORTEST_TITLE = 3
+_MOST = 12
+"""Degrees of one person; a text of degrees alone must not be read from each of them to its end."""
 _FIRST_NAME = re.compile(r" [A-Z][a-z]{2}")
 _LEAD = re.compile(r"[\s,.]{0,4}")
 _BETWEEN = re.compile(r"[\s,.;]{0,4}")
@@ -55,7 +57,7 @@ def _compile(table: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"({'|'.join(spelled)})(?![A-Za-z0-9])\.?\)?", re.IGNORECASE)
 
 
-_GAP = r"[.,(]?\s?"
+_GAP = r"[.,(]?[^\S\n]?"
 
 
 def degrees_after(text: str, position: int) -> DegreeRun | None:
@@ -66,7 +68,7 @@ def degrees_after(text: str, position: int) -> DegreeRun | None:
     if "\n" in text[position:begin]:
         return None
     found, end, at = [], position, begin
-    while text[at : at + 1].isupper() and (match := pattern.match(text, at)):
+    while len(found) < _MOST and text[at : at + 1].isupper() and (match := pattern.match(text, at)):
         if not _plausible(match.group(1), spaced=at > position):
             break
         found.append(table[_LETTERS.sub("", match.group(1)).lower()])
@@ -100,7 +102,7 @@ def titles_before(text: str, position: int) -> DegreeRun | None:
     at = begin = (
         position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
     )
-    while match := pattern.match(text, at):
+    while len(found) < _MOST and (match := pattern.match(text, at)):
         letters = _LETTERS.sub("", match.group(1))
         stop = match.group().endswith(".")
         short = not stop and len(letters) < _SHORTEST_TITLE and not _is_haji(text, match)
