@@ -122,7 +122,7 @@ def _stands_alone(text: str, low: str, head: re.Match[str]) -> bool:
     if (
         head["wd"] == "minggu"
         and last != "hari"
-        and (head["shift"] or (after and after[1] in WORDS["week_after"]))
+        and (head["shift"] or _is_count(last) or (after and after[1] in WORDS["week_after"]))
     ):
         return False
     capital = text[head.start()].isupper()
@@ -131,6 +131,11 @@ def _stands_alone(text: str, low: str, head: re.Match[str]) -> bool:
         or (capital and not _is_name(text, head))
         or (bool(head["part"]) and head["wd"] != "minggu")
     )
+
+
+def _is_count(word: str) -> bool:
+    """``hamil 12 Minggu``: weeks, whatever their capital."""
+    return word.isdigit() and len(word) <= 2
 
 
 def _is_name(text: str, head: re.Match[str]) -> bool:

@@ -166,9 +166,10 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
 
 
 def _is_own_district(reading: Reading, index: int) -> bool:
-    """``Kelurahan Panjer Denpasar Selatan``: a kecamatan of the own kabupaten begins here."""
+    """``Kelurahan Panjer Denpasar Selatan``: the own kabupaten, or a kecamatan of it, begins here."""
     return any(
-        hit.end > index + 1 and any(code[:5] in reading.home for code in hit.name.districts)
+        hit.end > index + 1
+        and any(code[:5] in reading.home for code in (*hit.name.districts, *hit.name.regions))
         for hit in reading.hits.at(index)
     )
 
