@@ -121,6 +121,11 @@ def test_polda_named_in_the_text_decides() -> None:
             "Kabid Humas Polda Jambi membenarkan kabar itu.\nTim Polres Bungo bergerak. Polres Bungo siaga.",
             "polres-bungo",
         ),
+        (
+            None,
+            "AKBP Jono hadir. Mantan Kasubdit Tipikor Ditreskrimsus Polda Jambi ini memuji Polres Bungo.",
+            "polres-bungo",
+        ),
         (None, "Polsek Kuaro menangkap pencuri.\nKapolres Paser memuji Polsek Kuaro.", "polsek-kuaro-paser"),
     ],
 )

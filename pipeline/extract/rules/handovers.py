@@ -46,7 +46,11 @@ def find_handovers(
     beside = {person.post.mention.first for person in people if person.post is not None}
     found: list[Handover] = []
     lefts = sorted(person.left for person in people)
+    found += _from_one_to_another(doc, around, people)
+    told = {id(change.person) for change in found}
     for person in people:
+        if id(person) in told:
+            continue
         found += _taken_over(doc, around, person, lefts, beside)
         if person.post is None:
             found += _held(doc, around, person)
@@ -122,6 +126,9 @@ def _told_behind(
             found.append(Handover(person, chain, "old", False))
             start = behind
             continue
+        if behind < limit and tokens.lower[behind] in lists["as"] and between[-1] in lists["by_somebody"]:
+            start = behind  # `dilantik Kapolri sebagai Kapolda X`
+            continue
         moved = person.post is not None and between == ["ke"] and start > person.name.last
         if moved or _linked(between, lists["becomes"], lists["filler"]):
             found.append(Handover(person, chain, "new", any(word in lists["planned"] for word in between)))
@@ -148,6 +155,47 @@ def _linked(between: list[str], verbs: frozenset[str], filler: frozenset[str]) -
         if word not in filler and word not in verbs:
             return False
     return any(word in words("handovers")["as"] for word in between)
+
+
+def _from_one_to_another(doc: Document, around: Surroundings, people: Sequence[PersonSpan]) -> list[Handover]:
+    """``Kapolda X dari Irjen A kepada Irjen B``, ``kepemimpinan Polres X berganti dari AKBP A ke AKBP B``."""
+    low, found = doc.tokens.lower, list[Handover]()
+    for first, second in pairwise(people):
+        between = low[first.name.last : second.left]
+        if len(between) > 1 and first.name.degrees is not None:
+            between = low[doc.tokens.until(first.name.degrees.end) : second.left]
+        if between not in (["kepada"], ["ke"]) or second.post is not None:
+            continue
+        if first.post is not None:
+            if (
+                first.side == "left"
+                and between == ["kepada"]
+                and any(change.post.mention.last <= first.left for change in found)
+            ):
+                found.append(Handover(second, first.post, "new", False))
+            continue
+        if low[first.left - 1 : first.left] != ["dari"]:
+            continue
+        post = around.post_before(first.left - 1)
+        held = post[0] if post is not None else _leadership(around, first.left - 1)
+        if held is not None:
+            found += [Handover(first, held, "held", False), Handover(second, held, "new", False)]
+    return found
+
+
+def _leadership(around: Surroundings, last: int) -> Post | None:
+    """The head of a unit whose leadership changes: ``kepemimpinan Polres X (sedang) berganti``."""
+    lists, low = words("handovers"), around.tokens.lower
+    while last and (
+        low[last - 1] in lists["changes"]
+        or low[last - 1] in lists["filler"]
+        or low[last - 1] in lists["handing"]
+    ):
+        last -= 1
+    unit = around.unit_to.get(last)
+    if unit is None or low[around.tokens.at(unit.start) - 1] not in lists["leadership"]:
+        return None
+    return _as_head(around, unit, last)
 
 
 def _held(doc: Document, around: Surroundings, person: PersonSpan) -> list[Handover]:
@@ -180,12 +228,18 @@ def _head_of_unit(around: Surroundings, verb: int) -> Post | None:
     while last and tokens.lower[last - 1] in lists["filler"]:
         last -= 1
     unit = around.unit_to.get(last) if tokens.lower[verb] in lists["held"] else None
-    title = load("handovers")["heads"].get(unit.unit.split()[0]) if unit else None
-    if unit is None or title is None:
+    if unit is None:
         return None
     first, of = tokens.at(unit.start), around.post_before(last)
     if of is not None and "." not in tokens.words[of[0].mention.last : first]:
         return None  # `Kabag Ops Polres X yang dijabat …` is another post
+    return _as_head(around, unit, last)
+
+
+def _as_head(around: Surroundings, unit: UnitMention, last: int) -> Post | None:
+    title, first = load("handovers")["heads"].get(unit.unit.split()[0]), around.tokens.at(unit.start)
+    if title is None:
+        return None
     mention = PositionMention(
         unit.start, unit.end, first, last, title, "polri", False, False, unit, 0.85, "head-of-unit"
     )

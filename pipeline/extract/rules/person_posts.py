@@ -12,6 +12,13 @@ from pipeline.extract.words import words
 def with_posts(around: Surroundings, people: Sequence[PersonSpan]) -> list[PersonSpan]:
     """Give each person the post beside it; a post between two people goes to the one it fits."""
     left = [around.post_before(person.left) for person in people]
+    for index, before in enumerate(left):
+        if (
+            index
+            and before is not None
+            and _is_of_sentence_before(around, people[index - 1], people[index], before)
+        ):
+            left[index] = None
     chain = _post_follows(around, people, left)
     linked: list[PersonSpan] = []
     for index, person in enumerate(people):
@@ -25,6 +32,17 @@ def with_posts(around: Surroundings, people: Sequence[PersonSpan]) -> list[Perso
         )
         linked.append(replace(person, post=after[0], side="right") if after and free else person)
     return linked
+
+
+def _is_of_sentence_before(
+    around: Surroundings, previous: PersonSpan, person: PersonSpan, before: tuple[Post, int]
+) -> bool:
+    """``AKBP A dilantik sebagai Kapolres X. AKBP B``: the post is that of the one before."""
+    (post, first), tokens = before, around.tokens
+    told = tokens.lower[_behind(around, previous) : first]
+    last = max(post.mention.last, tokens.until(post.unit.end) if post.unit else 0)
+    stop = "." in tokens.words[last : person.left]
+    return stop and "." not in told and told[-1:] != [] and told[-1] in words("handovers")["as"]
 
 
 def _free(next_left: tuple[Post, int] | None, post: Post, chained: int | None) -> bool:

@@ -26,6 +26,8 @@ _LEAD_PARAGRAPHS = 2
 _SEVERAL = 2
 _MARKS = frozenset("-–—|:")
 _SENDER = re.compile(r" ?[;–—|] ?|: | - |- ")
+_FORMER = re.compile(r"\b(?:mantan|eks) (?:[a-z]+ ){1,5}$")
+_PAST = 60
 _LEVEL_OF_KIND = {"polda": "polda", "polsek": "polsek", "polsubsektor": "polsek"}
 
 
@@ -130,7 +132,9 @@ def _scores(doc: Document, titled: list[UnitMention], known: list[UnitMention]) 
         if changes and mention.level == "polsek":
             scores[mention.unit_id or ""] += _PARENT
             continue
-        if _is_masthead(doc, mention):
+        if _is_masthead(doc, mention) or _FORMER.search(
+            doc.low[max(0, mention.start - _PAST) : mention.start]
+        ):
             scores[mention.unit_id or ""] += _PARENT
             continue
         spoken_for = mention.level == "polda" and not titled and _of_spokesman(doc, mention)
