@@ -29,7 +29,7 @@ test-wordpress: $(VENV)/.dev  ## the nightly run against a real WordPress (Debia
 	@RILIS_TEST_WORDPRESS=1 $(BIN)/python -m pytest -m wordpress tests/wordpress $(ARGS)
 
 test-stanza: $(VENV)-stanza/.ready  ## the stanza back end for real, in an environment of its own (torch is large)
-	@OMP_NUM_THREADS=2 $(VENV)-stanza/bin/python -m pytest -m stanza tests/extract/test_ner_stanza.py $(ARGS)
+	@OMP_NUM_THREADS=1 $(VENV)-stanza/bin/python -m pytest -m stanza tests/extract/test_ner_stanza.py $(ARGS)
 
 bench: $(VENV)/.dev    ## measure (never part of the tests)
 	@$(BIN)/python -m tests.bench --write $(ARGS)
