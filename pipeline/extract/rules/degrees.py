@@ -67,7 +67,8 @@ def degrees_after(text: str, position: int) -> DegreeRun | None:
     begin = lead.end() if lead else position
     if "\n" in text[position:begin]:
         return None
-    found, end, at = [], position, begin
+    found: list[str] = []
+    end, at = position, begin
     while len(found) < _MOST and text[at : at + 1].isupper() and (match := pattern.match(text, at)):
         if not _plausible(match.group(1), spaced=at > position):
             break
@@ -98,7 +99,8 @@ def _plausible(surface: str, *, spaced: bool) -> bool:
 def titles_before(text: str, position: int) -> DegreeRun | None:
     """The run of titles (``Prof. Dr.``, ``Drs.``, ``H.``) that stands where a name is expected."""
     _, _, pattern, table = _patterns()
-    found, end = [], position
+    found: list[str] = []
+    end = position
     at = begin = (
         position + len(text[position : position + 2]) - len(text[position : position + 2].lstrip(" "))
     )
