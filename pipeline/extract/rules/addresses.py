@@ -102,7 +102,9 @@ def _address(doc: Document, group: list[Place], last: tuple[Place, ...], lines: 
     aside = " ".join(head) in asides or (bool(head) and head[0] in asides)
     return Address(
         tuple(group),
-        is_home=any(_is_home(tokens, at, before) for at in near) or _is_cued(doc, group[0].start, "taken_to"),
+        is_home=any(_is_home(tokens, at, before) for at in near)
+        or _is_one(tokens, before, tokens.until(group[-1].end - 1) + 1)
+        or _is_cued(doc, group[0].start, "taken_to"),
         is_aside=aside,
         is_way=first > 0
         and group[0].level != "street"
@@ -140,6 +142,12 @@ def _follows(tokens: Tokens, last: tuple[Place, ...], group: list[Place], first:
     allowed = by_role("place_words")["link"] | by_role("place_context")["locative"]
     filler = by_role("place_context")["filler"]
     return all(word in allowed or word in filler or word.isdigit() for word in between)
+
+
+def _is_one(tokens: Tokens, before: int, behind: int) -> bool:
+    """``Warga Desa Klaseman ini``: one of its people, wherever that one was met."""
+    people = by_role("place_context")["people"]
+    return before >= 0 and tokens.lower[before] in people and tokens.lower[behind : behind + 1] == ["ini"]
 
 
 def _without_brackets(words: Sequence[str]) -> list[str]:

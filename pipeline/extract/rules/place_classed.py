@@ -7,6 +7,8 @@ from pipeline.registry.names import Hit
 
 _LONGEST = {"street": 7, "facility": 6}
 _LONGEST_OTHER = 4
+_TOWN = "Kota"
+"""``Desa Babelan Kota, Kecamatan Babelan``: the last word of a village's name."""
 _DIGITS = 3
 _SURE, _LIKELY, _LOOSE = 0.95, 0.85, 0.8
 
@@ -146,6 +148,8 @@ def _step(reading: Reading, index: int, end: int, level: str) -> int:
         return _counted_name(reading, end)
     named_after = end == index and level in OPEN and tokens.words[index - 1][0].isupper()
     if reading.goes_on(end, first=end == index, ranks=named_after):
+        return 1
+    if level == "village" and end > index and word == _TOWN and tokens.words[after : after + 1] == [","]:
         return 1
     if level == "district" and end > index and tokens.lower[end] in reading.context["side"]:
         following = reading.hits.at(after)
