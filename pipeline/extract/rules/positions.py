@@ -21,6 +21,7 @@ from pipeline.extract.rules.post_forms import (
 )
 from pipeline.extract.rules.post_reach import (
     bracket_end,
+    comma_end,
     fields_end,
     misspelt_field,
     number_end,
@@ -252,7 +253,9 @@ def _reach(tokens: Tokens, last: int, form: PostForm, canonical: str, taken: set
     if canonical.lower().rsplit(maxsplit=1)[-1] in words("positions")["of_a_village"]:
         return village_end(tokens, last, taken)
     if form.category != "polri":
-        return region_end(tokens, last, taken)
+        end = region_end(tokens, last, taken)
+        local = end == last and canonical.lower() in words("positions")["of_a_local_place"]
+        return comma_end(tokens, last, taken) if local else end
     national = canonical.lower() in words("positions")["levels.mabes"]
     if national and last < len(tokens) and tokens.lower[last] == "polri":
         return last + 1

@@ -103,6 +103,22 @@ def region_end(tokens: Tokens, last: int, taken: set[int]) -> int:
     return end if not any(i in taken for i in range(last, end)) else last
 
 
+def comma_end(tokens: Tokens, first: int, taken: set[int]) -> int:
+    """``Kepala Desa Melati, Sembodo``: a place in no list ends at the comma that its holder stands behind."""
+    at, stops = first, _stops()
+    while (
+        at < min(len(tokens), first + 3)
+        and at not in taken
+        and tokens.words[at][0].isupper()
+        and tokens.lower[at] not in stops
+    ):
+        at += 1
+    behind = tokens.words[at + 1 : at + 2]
+    named = tokens.words[at : at + 1] == [","] and bool(behind) and behind[0][0].isupper()
+    other = stops | post_forms().starts()
+    return at if named and at > first and tokens.lower[at + 1] not in other else first
+
+
 def number_end(tokens: Tokens, last: int) -> int:
     """A TNI post reaches over its body's number and name, in either order.
 

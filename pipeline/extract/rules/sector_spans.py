@@ -78,8 +78,10 @@ def site_end(tokens: Tokens, hits: Hits, first: int) -> int:
 def _is_sector(tokens: Tokens, hit: Hit) -> bool:
     name = hit.name
     known = name.districts or name.seats or any(len(code) > 2 for code in name.regions)
-    words = tokens.words
-    return bool(known) and (not words[hit.end - 1][0].islower() or not words[hit.start][0].isupper())
+    words, last = tokens.words, hit.end - 1
+    doubled = words[last - 1 : last] == ["-"] and tokens.lower[last] == tokens.lower[last - 2]
+    whole = not words[last][0].islower() or not words[hit.start][0].isupper() or doubled
+    return bool(known) and whole  # `Kapolsek Budong-budong`, but no word of the sentence
 
 
 def _slips_on(tokens: Tokens, start: int, end: int) -> bool:
