@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.document import Document
 from pipeline.extract.rules.personnel_context import acceptable, deployed, lost, status_of
-from pipeline.extract.rules.personnel_force import UNKNOWN, default_force, force_of
+from pipeline.extract.rules.personnel_force import UNKNOWN, consists, default_force, force_of
 from pipeline.extract.rules.personnel_words import (
     FORMATIONS,
     NOUNS,
@@ -105,10 +105,10 @@ def find_personnel(doc: Document, units: Sequence[Span] = ()) -> list[PersonnelM
         marked.append(replace(mention, repeats=True) if repeats else mention)
         if not repeats:
             equals.append(mention)
-    return _totals(marked)
+    return _totals(scene, marked)
 
 
-def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
+def _totals(scene: Scene, mentions: list[PersonnelMention]) -> list[PersonnelMention]:
     """A number is joint where it is told so elsewhere, or where numbers of several forces add up to it."""
     joint = {
         (mention.min, mention.unit_of)
@@ -117,8 +117,8 @@ def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
         or (
             mention.force in _ALONE
             and (
-                _made_up(mention, mentions[index + 1 : index + 1 + _PARTS])
-                or _made_up(mention, mentions[max(0, index - _PARTS) : index][::-1])
+                _made_up(scene, mention, mentions[index + 1 : index + 1 + _PARTS])
+                or _made_up(scene, mention, mentions[max(0, index - _PARTS) : index][::-1])
             )
         )
     }
@@ -130,8 +130,11 @@ def _totals(mentions: list[PersonnelMention]) -> list[PersonnelMention]:
     ]
 
 
-def _made_up(total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool:
-    """Whether the next few numbers, of several forces, add up to a total; of a small one at least three."""
+def _made_up(scene: Scene, total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool:
+    """Whether the next few numbers, of several forces, add up to a total; of a small one at least three.
+
+    Two are enough where the words say so: ``30 personel, terdiri dari 20 Polri dan 10 TNI``.
+    """
     rest, forces, count = total.min, set[str](), 0
     for part in parts:
         count += 1
@@ -139,7 +142,9 @@ def _made_up(total: PersonnelMention, parts: Sequence[PersonnelMention]) -> bool
         forces.add(part.force)
         if rest <= 0 or abs(part.start - total.start) > _FAR or part.unit_of != total.unit_of:
             break
-    enough = count >= _FEWEST_PARTS or (count == len(forces) > 1 and total.min >= _TOTAL_OF_TWO)
+    told = bool(parts) and consists(scene, total.end, parts[0].start)
+    pair = count == len(forces) > 1 and (told or total.min >= _TOTAL_OF_TWO)
+    enough = count >= _FEWEST_PARTS or pair
     return rest == 0 and enough and not forces <= {"polri", "brimob", total.force}
 
 

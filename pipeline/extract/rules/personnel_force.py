@@ -101,6 +101,11 @@ def default_force(
     return "polri"
 
 
+def consists(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between two numbers say that the second is a part of the first."""
+    return start < end and _MADE_UP.search(scene.low, start, end) is not None
+
+
 def _police_alone(scene: Scene, end: int) -> bool:
     """Whether the rest of the sentence tells that units of the police alone make up the number."""
     _, stop = scene.sentence(end)
