@@ -51,15 +51,13 @@ class Cleaned:
     text: str
     captions_start: int | None = None
     byline: str | None = None
-    syndicated_from: str | None = None
 
 
 def clean(text: str) -> Cleaned:
     """Take the furniture off a text.
 
     >>> clean("Polres A amankan pasar.\\nBACA JUGA:Judul lain\\nSituasi aman,” tutupnya.(Man)")
-    Cleaned(text='Polres A amankan pasar.\\nSituasi aman,” tutupnya.', captions_start=None, byline=None, \
-syndicated_from=None)
+    Cleaned(text='Polres A amankan pasar.\\nSituasi aman,” tutupnya.', captions_start=None, byline=None)
     """
     return clean_lines(lines_of(text))
 
@@ -72,27 +70,27 @@ def clean_lines(
     With ``keep_bylines`` a line that names the writer is read but stays: in a plain text it is the only
     place where the name stands.
     """
-    byline = syndicated = None
+    byline = None
     for _ in range(_PASSES):  # taking something away can lay bare something else, though seldom twice
         cleaner = _Cleaner(phrases(), list(captions or ()), keep_bylines)
         for line in lines:
             if not cleaner.take(line):
                 break
         body, known = cleaner.finish()
-        byline, syndicated = byline or cleaner.byline, syndicated or cleaner.syndicated
+        byline = byline or cleaner.byline
         done = body == lines
         lines, captions = body, known
         if done:
             break
-    return _join(lines, captions or [], byline, syndicated)
+    return _join(lines, captions or [], byline)
 
 
-def _join(body: list[str], captions: list[str], byline: str | None, syndicated: str | None) -> Cleaned:
+def _join(body: list[str], captions: list[str], byline: str | None) -> Cleaned:
     text = "\n".join(body)
     if not captions:
-        return Cleaned(text, None, byline, syndicated)
+        return Cleaned(text, None, byline)
     start = len(text) + 1 if text else 0
-    return Cleaned("\n".join([*body, *captions]), start, byline, syndicated)
+    return Cleaned("\n".join([*body, *captions]), start, byline)
 
 
 def is_furniture(line: str) -> bool:
@@ -136,7 +134,6 @@ class _Cleaner:
         self.body: list[str] = []
         self.captions = captions
         self.byline: str | None = None
-        self.syndicated: str | None = None
         self.length = 0
         self.title_follows = False
         self.in_list = False
@@ -162,7 +159,7 @@ class _Cleaner:
                 return True
             if self.is_furniture(line, stripped, name) or (expected and line[-1] not in _SENTENCE_ENDS):
                 return True
-        if self.may_begin and self._is_syndicated(stripped):
+        if self.may_begin and self.words.syndicated.match(stripped):
             return True
         if self.in_list and _DATELINE.match(line):
             return False  # the next article of an endless page
@@ -279,13 +276,6 @@ class _Cleaner:
         if match is None or self._states_fact(line):
             return False
         self._sign(match["who"])
-        return True
-
-    def _is_syndicated(self, stripped: str) -> bool:
-        match = self.words.syndicated.match(stripped)
-        if match is None:
-            return False
-        self.syndicated = (match["where"] or "").strip(".") or None
         return True
 
     def _is_caption(self, line: str) -> bool:

@@ -98,7 +98,7 @@ def phrases() -> Phrases:
         report=_any(kinds["report"], behind=r"\s{1,3}(?:[\w.,-]{3,40},\s{0,3})?(?P<who>.{2,80})$"),
         caption=_any(kinds["caption"]),
         credit=_any(kinds["credit"], r"[\s(|.]", r"\s{0,2}:\s{0,2}[^.:()]{2,60}\)?$"),
-        syndicated=_any(kinds["syndicated"], behind=r"\s{1,3}(?P<where>[\w.-]{3,60})?"),
+        syndicated=_any(kinds["syndicated"], behind=r"\s"),
         keep=_any(kinds["keep"], behind=r"\b"),
         not_found=_any(kinds["not_found"], r"^\W{0,5}(?:\w{1,12}\W{1,3}){0,3}", r"\W{0,5}(?:$|[|–-])"),
     )
