@@ -260,15 +260,16 @@ def _proposed(
 def _set_off(doc: Document, name: NameMention, *, comma: bool) -> bool:
     """Whether a name ends like one: with a degree, punctuation or a verb of speech.
 
-    Two words right behind the post need no such sign; one word, or a name behind a comma, does.
+    Two words right behind the post need no such sign; one word, or a name behind a comma, does; and one word
+    behind a comma must speak (``Kepala Desa X, Sembodo mengatakan``).
     """
     tokens = doc.tokens
     if name.degrees is not None or (len(name.parts) > 1 and not comma):
         return True
-    if name.last >= len(tokens) or (comma and len(name.parts) < 2):
+    if name.last >= len(tokens):
         return False
     speech = tokens.lower[name.last] in words("names")["stops.speech"]
-    return speech or (tokens.words[name.last] in ",()" and comma)
+    return speech or (tokens.words[name.last] in ",()" and comma and len(name.parts) > 1)
 
 
 def _span(name: NameMention) -> range:
