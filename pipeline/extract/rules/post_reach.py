@@ -15,6 +15,8 @@ from pipeline.registry import load_registry
 _MAX_FIELDS = 5
 _SHORTEST_FUZZY = 6
 _MAX_WRITTEN_OUT = 7
+_LONGEST_NUMBER = 5
+"""Words of a body's number."""
 
 
 @cache
@@ -165,11 +167,18 @@ def named_number_end(tokens: Tokens, first: int) -> int:
 
 
 def plain_number_end(tokens: Tokens, index: int) -> int:
-    """``1504-03``, ``0804/01``, ``05``, ``XI``; the index itself where no number stands."""
+    """``1504-03``, ``0804/01``, ``V/1-5``, ``05``, ``XI``; the index itself where no number stands."""
     if index >= len(tokens) or not _is_number(tokens, index):
         return index
-    joined = tokens.words[index + 1 : index + 2] in (["-"], ["/"]) and index + 2 < len(tokens)
-    return index + 3 if joined and tokens.words[index + 2].isdigit() else index + 1
+    end = index + 1
+    while (
+        end + 1 < len(tokens)
+        and end - index < _LONGEST_NUMBER
+        and tokens.words[end] in "-/"
+        and tokens.words[end + 1].isdigit()
+    ):
+        end += 2
+    return end
 
 
 def _rank_behind(tokens: Tokens, index: int) -> bool:

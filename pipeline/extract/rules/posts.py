@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,6 +15,9 @@ from pipeline.extract.words import load, words
 from pipeline.registry import Unit, load_registry
 
 _AKBP = 17
+
+_BEFORE_NAME = re.compile(r"/(?!\d)")
+"""``1504-03/Saparua``, but not within ``III/4``."""
 
 
 @cache
@@ -136,7 +140,7 @@ class UnitOfPost:
             return None
         if shown[-1][0].isdigit():
             shown = [shown[-1], *shown[:-1]]
-        if shown[0][0].isdigit() and len(shown) > 1:
+        if shown[0][0].isdigit() and "/" not in shown[0] and len(shown) > 1:
             return f"{body} {shown[0]}/{' '.join(shown[1:])}"
         return f"{body} {' '.join(shown)}"
 
@@ -144,7 +148,7 @@ class UnitOfPost:
         """The number and name inside a post: behind its bracket or its head (``Komandan Kodim``)."""
         surface = self._doc.text[post.mention.start : post.mention.end]
         _, bracket, named = surface.rpartition(")")
-        shown = named.replace("/", " ").split()
+        shown = _BEFORE_NAME.sub(" ", named).split()
         shown = shown if bracket else shown[1 + (shown[1:2] == [body]) :]
         return shown[2:] if shown and shown[0].lower() == "tipe" else shown
 
