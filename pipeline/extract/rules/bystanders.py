@@ -15,7 +15,7 @@ from pipeline.extract.document import Document
 from pipeline.extract.lexicon import Lexicon
 from pipeline.extract.rules.credits import find_credits
 from pipeline.extract.rules.degrees import DegreeRun, first_words
-from pipeline.extract.rules.names import NameMention, name_at, name_ending, plausible
+from pipeline.extract.rules.names import NameMention, is_capital, name_at, name_ending, plausible
 from pipeline.extract.rules.post_reach import place_words_end
 from pipeline.extract.rules.told_places import ToldPlaces
 from pipeline.extract.tokens import Tokens
@@ -125,7 +125,7 @@ def _with_initials(finder: _Finder) -> None:
     tokens, lists = finder.tokens, words("bystanders")
     for index in finder.doc.indices_of(lists["initialled"]):
         at = index + 1
-        if is_initials(tokens, at) and not _capital(tokens, at + 1):
+        if is_initials(tokens, at) and not is_capital(tokens, at + 1):
             finder.add(at, at + 1, 0.8, "initials")
             _go_on(finder, at + 1)
     for index in finder.doc.indices_of(frozenset(")")):
@@ -140,7 +140,7 @@ def _go_on(finder: _Finder, index: int) -> None:
     while index < len(tokens) and tokens.lower[index] in between:
         while index < len(tokens) and tokens.lower[index] in between:
             index += 1
-        if not is_initials(tokens, index) or _capital(tokens, index + 1):
+        if not is_initials(tokens, index) or is_capital(tokens, index + 1):
             return
         finder.add(index, index + 1, 0.8, "initials")
         index += 1
@@ -164,7 +164,7 @@ def _with_degrees(finder: _Finder) -> None:
 def _with_titles(finder: _Finder) -> None:
     """``Dr. H. Sembodo``: titles stand before names alone."""
     for index in finder.doc.indices_of(first_words("front")):
-        if index in finder.taken or not _capital(finder.tokens, index):
+        if index in finder.taken or not is_capital(finder.tokens, index):
             continue
         name = name_at(finder.doc, index)
         if name is None or name.titles is None or not _weighty(finder, name.titles):
@@ -251,7 +251,7 @@ def _addressed(finder: _Finder) -> None:
     """``di rumah Bapak Sembodo L``."""
     lists = words("bystanders")
     for index in finder.doc.indices_of(lists["address"]):
-        at, inside = index + 1, index > 0 and _capital(finder.tokens, index - 1)
+        at, inside = index + 1, index > 0 and is_capital(finder.tokens, index - 1)
         if at in finder.taken or at >= len(finder.tokens) or inside:
             continue  # inside: a shop, `Kedai Pak Melati`
         if finder.tokens.lower[at] not in lists["no_address"]:
@@ -274,7 +274,7 @@ def _residents(finder: _Finder) -> None:
     """``Sembodo, warga Magelang``."""
     tokens = finder.tokens
     for index in finder.doc.indices_of(words("bystanders")["residents"]):
-        if index < 2 or tokens.words[index - 1] != "," or not _capital(tokens, index + 1):
+        if index < 2 or tokens.words[index - 1] != "," or not is_capital(tokens, index + 1):
             continue
         name = name_ending(finder.doc, index - 1, finder.taken)
         if name is not None and not _of_place(tokens, name.first, but="dari"):
@@ -305,7 +305,11 @@ def _who_said(finder: _Finder) -> None:
     """``…," ajak Sembodo.``: a verb that introduces nobody to the records."""
     tokens, lists = finder.tokens, words("bystanders")
     for index in finder.doc.indices_of(lists["said"] | lists["accounts"]):
-        if not tokens.words[index].islower() or not _capital(tokens, index + 1) or index + 1 in finder.taken:
+        if (
+            not tokens.words[index].islower()
+            or not is_capital(tokens, index + 1)
+            or index + 1 in finder.taken
+        ):
             continue
         if tokens.lower[index] in lists["said"] and not (index and tokens.words[index - 1] in _BEFORE_VERB):
             continue
@@ -333,7 +337,7 @@ def _pairs(finder: _Finder, persons: Iterable[tuple[int, int]]) -> None:
         if tokens.lower[at - 2] in words("names")["hyphenated"]:
             continue
         first, stops = at - 1, words("names")["stops"]
-        while first > max(0, at - 1 - _MAX_PAIR) and _capital(tokens, first - 1):
+        while first > max(0, at - 1 - _MAX_PAIR) and is_capital(tokens, first - 1):
             if tokens.lower[first - 1] in stops:
                 break
             first -= 1
@@ -356,7 +360,7 @@ def _mentioned_again(finder: _Finder) -> None:
         short = len(word) <= _INITIALS and parts[tokens.lower[index]]
         if index in finder.taken or word.isupper() != parts[tokens.lower[index]]:
             continue
-        alone = not _capital(tokens, index + 1) and not (index and _capital(tokens, index - 1))
+        alone = not is_capital(tokens, index + 1) and not (index and is_capital(tokens, index - 1))
         stop = index + 1 < len(tokens) and tokens.words[index + 1] == "."
         letter = len(word) == 1 and (stop or not alone)
         if (is_initials(tokens, index) and not letter) if short else (len(word) > 2 and alone):
@@ -366,7 +370,3 @@ def _mentioned_again(finder: _Finder) -> None:
 @cache
 def _weak() -> frozenset[str]:
     return joined("names", "abbreviations", "weak_parts", "particles", "stops")
-
-
-def _capital(tokens: Tokens, index: int) -> bool:
-    return index < len(tokens) and tokens.words[index][0].isupper()

@@ -95,7 +95,7 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
                 index += 1
                 continue
             break
-        if low in strong or (low in weak and _capital(tokens, index + 1) and count > 0):
+        if low in strong or (low in weak and is_capital(tokens, index + 1) and count > 0):
             break
         if low in words("names")["stops.month"] and _is_month(tokens, index):
             break
@@ -106,8 +106,8 @@ def _end(doc: Document, first: int, *, lower_ok: bool) -> int:
                 break
         elif count and _small_initial(tokens, index):
             return index + 1
-        elif not (count and low in particles and _capital(tokens, index + 1)) and not (
-            lower_ok and count == 0 and _lower_name(low) and _capital(tokens, index + 1)
+        elif not (count and low in particles and is_capital(tokens, index + 1)) and not (
+            lower_ok and count == 0 and _lower_name(low) and is_capital(tokens, index + 1)
         ):
             break
         index += 1
@@ -131,7 +131,7 @@ def _small_initial(tokens: Tokens, index: int) -> bool:
 def _first_name(tokens: Tokens, first: int) -> bool:
     """Whether an ordinary word is a first name here: ``Bripda Lalu Ardhy``."""
     known = first < len(tokens) and tokens.lower[first] in words("names")["first_names"]
-    return known and _capital(tokens, first) and _capital(tokens, first + 1)
+    return known and is_capital(tokens, first) and is_capital(tokens, first + 1)
 
 
 def _lower_name(low: str) -> bool:
@@ -141,7 +141,7 @@ def _lower_name(low: str) -> bool:
 
 def _runs_on(tokens: Tokens, index: int) -> bool:
     """Whether capitalised words follow one another as in a headline, not as at the end of a name."""
-    return _capital(tokens, index + 1) and _capital(tokens, index + 2)
+    return is_capital(tokens, index + 1) and is_capital(tokens, index + 2)
 
 
 def _is_short(tokens: Tokens, index: int, short: frozenset[str], *, opens: bool) -> bool:
@@ -149,7 +149,7 @@ def _is_short(tokens: Tokens, index: int, short: frozenset[str], *, opens: bool)
     word = tokens.lower[index]
     glued = tokens.starts[index + 1] == tokens.ends[index]
     initials = opens and len(word) <= _INITIALS and tokens.words[index].isupper()
-    return glued and (len(word) == 1 or word in short or initials) and _capital(tokens, index + 2)
+    return glued and (len(word) == 1 or word in short or initials) and is_capital(tokens, index + 2)
 
 
 def _is_initial(doc: Document, index: int) -> bool:
@@ -165,7 +165,7 @@ def _is_initial(doc: Document, index: int) -> bool:
     behind = index + 1
     if tokens.words[behind : behind + 1] == [","] and _spaced(tokens, behind + 1):
         return behind + 1 < len(tokens) and is_degree(doc.text, tokens.starts[behind + 1])
-    return _capital(tokens, behind)
+    return is_capital(tokens, behind)
 
 
 def _degree_later(doc: Document, index: int) -> bool:
@@ -176,7 +176,9 @@ def _degree_later(doc: Document, index: int) -> bool:
             return False
         at += 2
     first = at
-    while at < len(tokens) and at - first < _MAX_WORDS and (_capital(tokens, at) or tokens.words[at] == "."):
+    while (
+        at < len(tokens) and at - first < _MAX_WORDS and (is_capital(tokens, at) or tokens.words[at] == ".")
+    ):
         if tokens.lower[at] in strong:
             return False
         at += 1
@@ -190,7 +192,7 @@ def _spaced(tokens: Tokens, index: int) -> bool:
 
 
 def _glued(tokens: Tokens, index: int) -> bool:
-    return tokens.starts[index] == tokens.ends[index - 1] and _capital(tokens, index + 1)
+    return tokens.starts[index] == tokens.ends[index - 1] and is_capital(tokens, index + 1)
 
 
 def name_words_end(tokens: Tokens, index: int, most: int) -> int:
@@ -206,7 +208,8 @@ def name_words_end(tokens: Tokens, index: int, most: int) -> int:
     return at
 
 
-def _capital(tokens: Tokens, index: int) -> bool:
+def is_capital(tokens: Tokens, index: int) -> bool:
+    """Whether there is such a word, and it begins with a capital."""
     return index < len(tokens) and tokens.words[index][0].isupper()
 
 

@@ -126,7 +126,7 @@ def number_end(tokens: Tokens, last: int) -> int:
 
     ``Dandim 1310 Bitung``, ``Danramil 1504-03/Saparua``, ``Danlantamal IX``, ``Danramil Saparua 1504-03``.
     """
-    if tokens.lower[last : last + 1] == ["tipe"] and last + 2 < len(tokens):
+    if last + 2 < len(tokens) and tokens.lower[last] in words("positions")["sizes"]:
         last += 2  # the size of the body: `Danramil Tipe B 0804/01 Magetan`
     if last >= len(tokens):
         return last

@@ -150,7 +150,7 @@ class UnitOfPost:
         _, bracket, named = surface.rpartition(")")
         shown = _BEFORE_NAME.sub(" ", named).split()
         shown = shown if bracket else shown[1 + (shown[1:2] == [body]) :]
-        return shown[2:] if shown and shown[0].lower() == "tipe" else shown
+        return shown[2:] if shown and shown[0].lower() in words("positions")["sizes"] else shown
 
     def _body_behind(self, post: Post) -> str | None:
         """The body written behind a post: ``Kasi Intel Korem 161/Wirasakti``, ``Babinsa Koramil 03/Kota``."""

@@ -10,9 +10,10 @@ from itertools import pairwise
 from pipeline.extract.document import Document
 from pipeline.extract.rules.unit_reading import read_units
 from pipeline.extract.rules.units import UnitMention, find_title_units, title_heads
-from pipeline.extract.words import by_role
+from pipeline.extract.words import by_role, words
 from pipeline.records import UnitRecord
 from pipeline.registry import MABES, load_registry
+from pipeline.text.lexicon import alternatives
 
 _TITLE = 4.0
 _TITLE_POST = 3.0
@@ -26,7 +27,7 @@ _LEAD_PARAGRAPHS = 2
 _SEVERAL = 2
 _MARKS = frozenset("-–—|:")
 _SENDER = re.compile(r" ?[;–—|] ?|: | - |- ")
-_FORMER = re.compile(r"\b(?:mantan|eks) (?:[a-z]+ ){1,5}$")
+_FORMER = re.compile(rf"\b{alternatives(words('positions')['former'])} (?:[a-z]+ ){{1,5}}$")
 _PAST = 60
 _LEVEL_OF_KIND = {"polda": "polda", "polsek": "polsek", "polsubsektor": "polsek"}
 

@@ -18,6 +18,7 @@ from pipeline.extract.rules.scene_region import region_of
 from pipeline.extract.rules.units import UnitMention
 from pipeline.extract.words import by_role
 from pipeline.registry import Registry, load_registry
+from pipeline.text.lexicon import alternatives, calendar
 
 _EARLY = 0.4
 _LEAD = 400
@@ -26,12 +27,9 @@ _CLEARLY = 2
 """The scene is named so many times as often as any other place of its level."""
 _VILLAGES, _DISTRICTS = 5, 4
 """So many of a level make a list of them."""
-_BORDER = "dengan"
 _SECTOR = "scene:polsek"
 _BEHIND = 24
-_WEEKDAY = re.compile(
-    r"[,\s]{1,3}(?:pada\s)?(?:hari\s)?(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)\b", re.I
-)
+_WEEKDAY = re.compile(rf"[,\s]{{1,3}}(?:pada\s)?(?:hari\s)?{alternatives(calendar()['weekday'])}\b")
 _STRUCK = frozenset(
     {"traffic_accident", "disaster_response", "violent_crime", "sexual_violence", "theft_robbery"}
 )
@@ -156,7 +154,7 @@ def _is_announced(doc: Document, address: Address) -> bool:
 def _is_dated(doc: Document, address: Address) -> bool:
     """Whether the day follows: ``di Kelurahan Nungga, Kota Bima, pada Rabu, 23 Oktober``."""
     end = address.places[-1].end
-    return bool(_WEEKDAY.match(doc.text[end : end + _BEHIND]))
+    return bool(_WEEKDAY.match(doc.low[end : end + _BEHIND]))
 
 
 def _name(place: Place | None) -> str | None:
@@ -244,7 +242,7 @@ def _of_lead(doc: Document, grouped: list[Address], level: str) -> Place | None:
 
 def _beside_another(doc: Document, places: list[Place], village: Place) -> bool:
     """Whether another village stands side by side with this one: ``Kampung A dan/dengan Kampung B``."""
-    links = by_role("place_words")["link"] | {_BORDER}
+    links = by_role("place_words")["link"] | by_role("place_words")["border"]
     villages = [place for place in places if place.level == "village"]
     return any(
         first.name != second.name

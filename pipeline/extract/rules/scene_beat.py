@@ -47,7 +47,7 @@ def _named(doc: Document) -> Iterator[tuple[int, int]]:
     classes = by_role("place_classes")["village"] | roles["village-short"]
     for index in doc.indices_of(roles["beat"]):
         at = index + 1
-        at += tokens.lower[at : at + 1] == ["kamtibmas"]
+        at += at < len(tokens) and tokens.lower[at] in roles["beat-behind"]
         if at >= len(tokens) or tokens.lower[at] not in classes:
             continue
         first = at + 1 + (tokens.words[at + 1 : at + 2] == ["."])

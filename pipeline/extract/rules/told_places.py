@@ -14,7 +14,6 @@ from pipeline.extract.rules.names import name_words_end
 from pipeline.extract.words import by_role, words
 
 _MAX_WORDS = 3
-_HEADS = frozenset({"wali", "kepala", "sekretaris"})
 
 
 @cache
@@ -31,7 +30,7 @@ class ToldPlaces:
         self._at: dict[tuple[str, ...], list[int]] = {}
         for index in doc.indices_of(_classes()):
             first = index + 1
-            if index and doc.tokens.lower[index - 1] in _HEADS:
+            if index and doc.tokens.lower[index - 1] in words("positions")["heads_of_places"]:
                 continue  # `Wali Kota Bogor Jono A Asmara` tells a holder, who may be told twice
             last = name_words_end(doc.tokens, first, _MAX_WORDS)
             if last > first:
