@@ -151,7 +151,7 @@ def _is_one(tokens: Tokens, before: int, behind: int) -> bool:
 
 
 def _without_brackets(words: Sequence[str]) -> list[str]:
-    """``Kecamatan Garum (1,9 hektare) dan Kecamatan Panggungrejo``: what a bracket tells stands aside."""
+    """``Kecamatan Garum (2,5 hektare) dan Kecamatan Panggungrejo``: what a bracket tells stands aside."""
     kept: list[str] = []
     depth = 0
     for word in words:
